@@ -1,0 +1,110 @@
+"""The line itself: a question goes to a Retriever, its hits to a Reader, and the Bot makes the Reply of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from qabot.errors import QuestionError
+from qabot.records import Answer, Document, Hit, Passage, Reply
+from qabot.text.terms import count_words, query_terms, terms
+
+# Hits that are read for one question, hits that are retrieved for showing and measuring, and how long a question may be.
+READ = 10
+RETRIEVED = 20
+LONGEST_QUESTION = 200  # words
+
+
+class Retriever(Protocol):
+    """Finds the passages that share terms with a question."""
+
+    def search(self, question: str, limit: int) -> Sequence[Hit]:
+        """At most ``limit`` hits, best first, ties by passage id. A passage that shares no term is never one."""
+
+    def idf(self, term: str) -> float | None:
+        """How telling an index term is; None when it stands nowhere in the corpus."""
+
+    def vocabulary(self) -> Mapping[str, str]:
+        """Every surface form in the corpus, with its index term."""
+
+
+class Reader(Protocol):
+    """Finds the words that answer in the passages it is given."""
+
+    def read(self, question: str, hits: Sequence[Hit]) -> Sequence[Answer]:
+        """Candidates across all hits together, best first, not cut by any threshold; empty only when ``hits`` is."""
+
+
+class Bot:
+    """Answers questions about ``documents``, whose passages ``retriever`` searches and ``reader`` reads.
+
+    ``threshold`` is the confidence from which on a candidate counts as an answer; ``read`` the number of hits read.
+    """
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        passages: Sequence[Passage],
+        retriever: Retriever,
+        reader: Reader,
+        *,
+        threshold: float,
+        read: int = READ,
+    ) -> None:
+        self.documents = tuple(documents)
+        self.passages = tuple(passages)
+        self.threshold = threshold
+        self._retriever = retriever
+        self._reader = reader
+        self._read = read
+
+    def ask(self, question: str, *, threshold: float | None = None) -> Reply:
+        """The reply to ``question``. Raises QuestionError when there is no word in it, or far too many.
+
+        ``threshold`` replaces the Bot's own for this question.
+        """
+        asked = check_question(question)
+        hits = self.search(asked)
+        to_read = [*hits[: self._read], *self._unmatched(hits)]
+        return Reply(
+            question=question,
+            understood_as=None,
+            candidates=tuple(self._reader.read(asked, to_read)),
+            hits=tuple(hits),
+            threshold=self.threshold if threshold is None else threshold,
+            notes=tuple(self._notes(asked)),
+        )
+
+    def search(self, question: str) -> Sequence[Hit]:
+        """The hits of ``question`` alone, read by nobody."""
+        return self._retriever.search(question, max(RETRIEVED, self._read))
+
+    def _unmatched(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Passages without a word of the question, where the corpus is so small that all of it can be read: a paraphrase may
+        share no word with its answer.
+        """
+        if len(self.passages) > self._read:
+            return []
+        matched = {hit.passage.id for hit in hits}
+        rest = [passage for passage in self.passages if passage.id not in matched]
+        return [Hit(passage, 0.0, rank) for rank, passage in enumerate(rest, start=len(hits) + 1)]
+
+    def _notes(self, question: str) -> list[str]:
+        searched = set(query_terms(question))
+        absent = {
+            term: span.of(question) for span, term in terms(question) if term in searched and self._retriever.idf(term) is None
+        }
+        if not absent:
+            return []
+        words = ", ".join(f'"{word}"' for word in absent.values())
+        return [f"{words} {'stands' if len(absent) == 1 else 'stand'} nowhere in the documents"]
+
+
+def check_question(question: str) -> str:
+    """``question`` with its white space made single, if it can be asked. Raises QuestionError otherwise."""
+    words = count_words(question)
+    if not words:
+        raise QuestionError("the question is empty; ask something in words")
+    if words > LONGEST_QUESTION:
+        raise QuestionError(f"the question has {words:,} words; ask in at most {LONGEST_QUESTION}")
+    return " ".join(question.split())

@@ -1,0 +1,100 @@
+"""``qabot ask``: one question, or a file of them, in one go."""
+
+from __future__ import annotations
+
+import time
+
+import click
+
+from qabot.answering import Bot
+from qabot.assembly import bot_for
+from qabot.cli.context import Context
+from qabot.cli.exit_codes import ExitCode
+from qabot.cli.options import color_option, quiet_option, threshold_option
+from qabot.cli.question_lines import QuestionLine, read_question_lines
+from qabot.cli.reply_json import error_object, reply_object, to_line
+from qabot.errors import QabotError
+from qabot.terminal.console import Color
+from qabot.terminal.render import render_reply
+
+
+@click.command(short_help="Ask one question, or a file of questions.")
+@click.argument("words", nargs=-1, metavar="QUESTION [PATH]...")
+@click.option("--questions", metavar="FILE", help="Ask every line of FILE (text, or JSONL with question and id); all else is PATHs.")
+@click.option("--top", type=click.IntRange(1), default=3, show_default=True, metavar="N", help="Answers shown.")
+@click.option("--context", "around", type=click.IntRange(0), default=0, show_default=True, metavar="N", help="Sentences around.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on one line.")
+@threshold_option
+@color_option
+@quiet_option
+@click.pass_obj
+def ask(
+    context: Context,
+    words: tuple[str, ...],
+    questions: str | None,
+    top: int,
+    around: int,
+    as_json: bool,
+    threshold: float | None,
+    color: Color,
+    quiet: bool,
+) -> ExitCode:
+    """Ask QUESTION of the PATHs: files, folders, or - for standard input.
+
+    Without PATH: of $QABOT_DOCS, else of the article that comes with qabot. Put -- before a question that begins with a dash.
+
+    Exit status: 0 answered, 1 not found, 2 usage or input, 130 interrupted.
+    """
+    context.quiet = quiet
+    if questions is not None:
+        return _ask_file(context, questions, words, top, threshold)
+    if not words:
+        raise click.UsageError('there is no question; write it in quotes: qabot ask "Who ...?" notes.txt')
+    question, *paths = words
+    _check_stdin_once(paths)
+    sources, failed = context.read(paths)
+    bot = bot_for(sources.documents, threshold=threshold)
+    began = time.perf_counter()
+    reply = bot.ask(question)
+    elapsed_ms = 1000 * (time.perf_counter() - began)
+    if as_json:
+        click.echo(to_line(reply_object(reply, id=None, top=top, elapsed_ms=elapsed_ms)), file=context.stdout)
+    else:
+        console = context.console(color)
+        console.print(render_reply(reply, bot, console, top=top, context=around))
+    if failed:
+        return ExitCode.USAGE
+    return ExitCode.OK if reply.answers else ExitCode.NOT_FOUND
+
+
+def _ask_file(context: Context, file: str, paths: tuple[str, ...], top: int, threshold: float | None) -> ExitCode:
+    _check_stdin_once([file, *paths])
+    lines = list(read_question_lines(file, context.stdin))
+    sources, failed = context.read(paths)
+    bot = bot_for(sources.documents, threshold=threshold)
+    for line in lines:
+        problem = line.error or _ask_line(context, bot, line, top)
+        if problem:
+            failed = True
+            context.error(f"{file}:{line.number}: {problem}")
+            click.echo(to_line(error_object(line.number, problem)), file=context.stdout)
+    return ExitCode.USAGE if failed else ExitCode.OK
+
+
+def _ask_line(context: Context, bot: Bot, line: QuestionLine, top: int) -> str | None:
+    """Print the reply to one line; what is wrong with it, if it can't be asked."""
+    began = time.perf_counter()
+    try:
+        reply = bot.ask(line.question)
+    except QabotError as error:
+        return str(error)
+    elapsed_ms = 1000 * (time.perf_counter() - began)
+    click.echo(to_line(reply_object(reply, id=line.id, top=top, elapsed_ms=elapsed_ms)), file=context.stdout)
+    return None
+
+
+def _check_stdin_once(paths: list[str]) -> None:
+    if paths.count("-") > 1:
+        raise click.UsageError("standard input (-) can be read only once")
+
+

@@ -1,0 +1,41 @@
+"""``qabot chat``: questions and answers in a dialogue."""
+
+from __future__ import annotations
+
+import click
+
+from qabot.assembly import bot_for
+from qabot.cli.context import Context
+from qabot.cli.exit_codes import ExitCode
+from qabot.cli.options import color_option, quiet_option, threshold_option
+from qabot.terminal.console import Color
+
+
+@click.command(short_help="Chat about documents (what qabot does without a command).")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@threshold_option
+@color_option
+@quiet_option
+@click.pass_obj
+def chat(
+    context: Context, paths: tuple[str, ...] = (), threshold: float | None = None, color: Color = "auto", quiet: bool = False
+) -> ExitCode:
+    """Chat about PATHs: files and folders. Without PATH: about $QABOT_DOCS, else the article that comes with qabot."""
+    from platformdirs import user_state_path
+
+    from qabot.terminal.repl import Repl, line_editor, open_history
+
+    context.quiet = quiet
+    if "-" in paths:
+        raise click.UsageError("a chat reads its questions from standard input; name the documents as files or folders")
+    sources, _failed = context.read(paths)
+    bot = bot_for(sources.documents, threshold=threshold)
+    if context.stdin.isatty() and context.stdout.isatty():
+        history, doubt = open_history(user_state_path("qabot"))
+        if doubt:
+            context.warn(doubt)
+        read_line = line_editor(history)
+    else:
+        read_line = context.read_line
+    Repl(bot, context.console(color), read_line).run()
+    return ExitCode.OK

@@ -1,0 +1,111 @@
+"""Streams and environment as one value, handed to every command: tests hand in their own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from qabot.assembly import ARTICLE, shipped_corpus
+from qabot.cli.exit_codes import ExitCode
+from qabot.ingest.reading import Problem, Sources, read_sources
+from qabot.terminal.console import Color, make_console
+from qabot.terminal.safe import one_line
+
+_MOST_WARNINGS = 10
+
+
+@dataclass
+class Context:
+    """The world outside: standard streams, the environment, and whether to be quiet (no warnings, no notes on stderr)."""
+
+    stdin: IO[str] = field(default_factory=lambda: sys.stdin)
+    stdout: IO[str] = field(default_factory=lambda: sys.stdout)
+    stderr: IO[str] = field(default_factory=lambda: sys.stderr)
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    quiet: bool = False
+
+    def read_line(self) -> str:
+        """The next line of standard input. Raises EOFError at its end."""
+        line = self.stdin.readline()
+        if not line:
+            raise EOFError
+        return line
+
+    def console(self, color: Color) -> Console:
+        """A console on standard output."""
+        return make_console(self.stdout, color, no_color=self._no_color, width=self._width(self.stdout))
+
+    def error_console(self, color: Color = "auto") -> Console:
+        """A console on standard error."""
+        return make_console(self.stderr, color, no_color=self._no_color, width=self._width(self.stderr))
+
+    @property
+    def _no_color(self) -> bool:
+        return bool(self.environment.get("NO_COLOR")) or self.environment.get("TERM") == "dumb"
+
+    def _width(self, stream: IO[str]) -> int | None:
+        columns = self.environment.get("COLUMNS", "")
+        if columns.isdigit() and int(columns) > 0:
+            return int(columns)
+        if stream.isatty():
+            return shutil.get_terminal_size().columns
+        return None
+
+    def error(self, message: str) -> None:
+        """One line on standard error, even when quiet."""
+        self._say("qabot: ", message, "qabot.problem")
+
+    def warn(self, message: str) -> None:
+        """One line on standard error, unless quiet."""
+        if not self.quiet:
+            self._say("qabot: ", message, "qabot.faint")
+
+    def _say(self, head: str, message: str, style: str) -> None:
+        console = self.error_console()
+        console.print(Text.assemble((head, style), one_line(message)), soft_wrap=True)
+
+    def read(self, paths: Sequence[str]) -> tuple[Sources, bool]:
+        """The documents of ``paths``, of ``$QABOT_DOCS``, or of the shipped article; all problems told.
+
+        The flag says whether something that was named gave nothing. Ends the command when nothing could be read at all.
+        """
+        if paths:
+            sources = read_sources(paths, self._binary_stdin())
+        elif self.environment.get("QABOT_DOCS"):
+            sources = read_sources(filter(None, self.environment["QABOT_DOCS"].split(os.pathsep)), self._binary_stdin())
+            self.warn(f"asking $QABOT_DOCS: {self.environment['QABOT_DOCS']}")
+        else:
+            article = str(shipped_corpus() / ARTICLE)
+            sources = read_sources([article])
+            self.warn(f"asking the article that comes with qabot: {article} (name files or folders to ask your own)")
+        failed = self._tell(sources.problems)
+        if not sources.documents:
+            raise click.exceptions.Exit(ExitCode.USAGE)  # each path has had its line
+        return sources, failed
+
+    def _tell(self, problems: Iterable[Problem]) -> bool:
+        failed = False
+        warnings = 0
+        for problem in problems:
+            if problem.fatal:
+                failed = True
+                self.error(str(problem))
+            else:
+                warnings += 1
+                if warnings <= _MOST_WARNINGS:
+                    self.warn(str(problem))
+        if warnings > _MOST_WARNINGS:
+            self.warn(f"{warnings - _MOST_WARNINGS} more files were skipped")
+        return failed
+
+    def _binary_stdin(self) -> IO[bytes] | None:
+        stream: Any = getattr(self.stdin, "buffer", None)
+        return stream if stream is not None else None

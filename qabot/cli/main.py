@@ -1,0 +1,90 @@
+"""The command group, and the one place where errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+import qabot
+from qabot.cli.context import Context
+from qabot.cli.exit_codes import ExitCode
+from qabot.errors import QabotError
+
+_COMMANDS = ("ask", "chat", "eval")
+
+
+class _Group(click.Group):
+    """Loads a command's module when the command is used: starting the program is most of what a single question costs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name == "ask":
+            from qabot.cli.ask import ask
+
+            return ask
+        if cmd_name == "chat":
+            from qabot.cli.chat import chat
+
+            return chat
+        if cmd_name == "eval":
+            from qabot.cli.eval import eval_
+
+            return eval_
+        return None
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            hint = f'qabot ask "{args[0]}"' if " " in args[0] else f"qabot chat {args[0]}" if os.path.exists(args[0]) else "qabot --help"
+            raise click.UsageError(f"{error.message} Did you mean: {hint}", ctx) from error
+
+
+@click.group(cls=_Group, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(qabot.__version__, prog_name="qabot")
+@click.pass_context
+def cli(ctx: click.Context) -> Any:
+    """Ask your documents a question; get the exact words that answer it, lit up in their own sentence.
+
+    Without a command: a chat about the article that comes with qabot (or $QABOT_DOCS).
+    """
+    if ctx.invoked_subcommand is None:
+        from qabot.cli.chat import chat
+
+        return ctx.invoke(chat, paths=())
+    return None
+
+
+def main(arguments: Sequence[str] | None = None, context: Context | None = None) -> int:
+    """Run the command line; returns the exit status and never raises."""
+    context = context or Context()
+    try:
+        result = cli.main(args=None if arguments is None else list(arguments), prog_name="qabot", standalone_mode=False, obj=context)
+        context.stdout.flush()
+        return int(result) if isinstance(result, int) else int(ExitCode.OK)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as error:
+        command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "qabot"
+        context.error(f"{error.format_message()} (see {command} -h)")
+        return int(ExitCode.USAGE)
+    except QabotError as error:
+        context.error(str(error))
+        return int(ExitCode.USAGE)
+    except (KeyboardInterrupt, click.Abort):
+        return int(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        return _closed_stdout()
+
+
+def _closed_stdout() -> int:
+    """Whoever read our output has enough (``| head``): end quietly, and keep the interpreter from complaining at its exit."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())
+    return int(ExitCode.OK)

@@ -1,0 +1,59 @@
+"""A file of questions for ``ask --questions``: a question a line, or JSON Lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from qabot.errors import QuestionSetError
+from qabot.evaluation.questions import parse_object
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """Line ``number`` (from 1) of the file; ``error`` says why it can't be asked, when it can't."""
+
+    number: int
+    question: str = ""
+    id: str | None = None
+    error: str | None = None
+
+
+def read_question_lines(file: str, stdin: IO[str]) -> Iterator[QuestionLine]:
+    """The lines of ``file`` ("-": standard input) that aren't blank. Raises QuestionSetError when it can't be read."""
+    for number, line in enumerate(_text(file, stdin).split("\n"), start=1):
+        if not line.strip():
+            continue
+        if not line.lstrip().startswith("{"):
+            yield QuestionLine(number, line.strip())
+            continue
+        try:
+            item = parse_object(file, number, line)
+        except QuestionSetError as error:
+            yield QuestionLine(number, error=error.reason)
+            continue
+        yield _from_object(number, item)
+
+
+def _from_object(number: int, item: dict[str, Any]) -> QuestionLine:
+    question, id = item.get("question"), item.get("id")
+    if not isinstance(question, str):
+        return QuestionLine(number, error='has no "question" (a text)')
+    return QuestionLine(number, question, None if id is None else str(id))
+
+
+def _text(file: str, stdin: IO[str]) -> str:
+    try:
+        if file == "-":
+            return stdin.read()
+        if not Path(file).is_file() and Path(file).exists():
+            raise QuestionSetError(file, None, "is not a regular file")
+        return Path(file).read_bytes().decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise QuestionSetError(file, None, "no such file; check the spelling") from error
+    except UnicodeDecodeError as error:
+        raise QuestionSetError(file, None, "is not UTF-8 text; save the questions as UTF-8") from error
+    except OSError as error:
+        raise QuestionSetError(file, None, f"can't be read: {(error.strerror or str(error)).lower()}") from error

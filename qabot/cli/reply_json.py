@@ -1,0 +1,79 @@
+"""A reply as JSON, schema 1: one object, the same for ``ask --json``, every line of ``--questions`` and a piped dialogue."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from qabot.records import Answer, Document, Hit, Reply
+
+SCHEMA = 1
+MOST_HITS = 5
+
+
+def reply_object(reply: Reply, *, id: str | None, top: int, elapsed_ms: float) -> dict[str, Any]:
+    """The object that README documents. Offsets are code points into the document's text, ends exclusive."""
+    answers = [answer_object(answer) for answer in reply.answers[:top]]
+    return {
+        "schema": SCHEMA,
+        "id": id,
+        "question": reply.question,
+        "understood_as": reply.understood_as,
+        "answerable": bool(answers),
+        "threshold": reply.threshold,
+        "answer": answers[0] if answers else None,
+        "answers": answers,
+        "hits": [_hit(hit) for hit in reply.hits[:MOST_HITS]],
+        "notes": list(reply.notes),
+        "elapsed_ms": round(elapsed_ms, 3),
+    }
+
+
+def error_object(line: int, error: str) -> dict[str, Any]:
+    """What stands in the output for a line of ``--questions`` that couldn't be asked."""
+    return {"schema": SCHEMA, "line": line, "error": error}
+
+
+def answer_object(answer: Answer) -> dict[str, Any]:
+    """One answer with its source."""
+    passage = answer.passage
+    return {
+        "text": answer.text,
+        "kind": answer.kind,
+        "confidence": answer.confidence,
+        "score": answer.score,
+        "source": {
+            "path": answer.document.path,
+            "title": answer.document.title,
+            "start": answer.span.start,
+            "end": answer.span.end,
+            "line": answer.location.line,
+            "column": answer.location.column,
+            "page": answer.location.page,
+        },
+        "sentence": answer.sentence,
+        "passage": {"start": passage.span.start, "end": passage.span.end, "text": passage.text},
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    document: Document = hit.passage.document
+    span = hit.passage.span
+    return {
+        "rank": hit.rank,
+        "score": hit.score,
+        "path": document.path,
+        "start": span.start,
+        "end": span.end,
+        "line": document.locate(span.start).line,
+    }
+
+
+def to_line(value: dict[str, Any]) -> str:
+    """``value`` on one line of JSON that any stream can carry (lone surrogates, as in odd file names, are escaped)."""
+    line = json.dumps(value, ensure_ascii=False)
+    try:
+        line.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value)
+    return line

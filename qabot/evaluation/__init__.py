@@ -1,0 +1,1 @@
+"""Measuring a Bot against a question set: what was asked, how right it was, how sure it was."""

@@ -1,0 +1,57 @@
+"""Ask a Bot every question of a set, one after the other."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from qabot.answering import Bot
+from qabot.evaluation.judging import Judged, judge, judge_retrieval
+from qabot.evaluation.questions import Question
+from qabot.records import Document
+
+BotFactory = Callable[[Sequence[Document]], Bot]
+
+
+def sample(questions: Sequence[Question], limit: int | None, seed: int) -> list[Question]:
+    """``limit`` questions drawn by ``seed``, in their order in the set; all of them without a limit."""
+    if limit is None or limit >= len(questions):
+        return list(questions)
+    chosen = sorted(random.Random(seed).sample(range(len(questions)), limit))  # noqa: S311 - a sample, not a secret
+    return [questions[number] for number in chosen]
+
+
+def evaluate(bot: Bot, questions: Iterable[Question], *, threshold: float | None = None, read: bool = True) -> Iterator[Judged]:
+    """Ask ``questions`` one by one, lazily. Without ``read`` only the retrieval is asked and measured."""
+    for question in questions:
+        began = time.perf_counter()
+        if read:
+            reply = bot.ask(question.question, threshold=threshold)
+            yield judge(question, reply, 1000 * (time.perf_counter() - began))
+        else:
+            hits = bot.search(question.question)
+            yield judge_retrieval(question, hits, 1000 * (time.perf_counter() - began))
+
+
+def evaluate_gold_passages(
+    bot_for: BotFactory, documents: Sequence[Document], questions: Iterable[Question], *, threshold: float | None = None
+) -> Iterator[Judged]:
+    """Ask each question of its own document alone (reading comprehension without retrieval), as SQuAD is usually scored.
+
+    Raises ValueError for a question that names no document of ``documents``.
+    """
+    by_id = {document.id: document for document in documents}
+    bots: dict[str, Bot] = {}
+    for question in questions:
+        if question.document not in by_id:
+            raise ValueError(f"question {question.id} has no document of its own")
+        if question.document not in bots:
+            bots = {question.document: bot_for([by_id[question.document]])}  # only the last: sets go context by context
+        yield from evaluate(bots[question.document], [question], threshold=threshold)
+
+
+def without_places(question: Question) -> Question:
+    """``question`` as asked of other documents than its set's own: its answers' places mean nothing there."""
+    return replace(question, document=None, places=())

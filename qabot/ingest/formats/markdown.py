@@ -1,0 +1,182 @@
+"""Markdown: the text stays the file's source; markdown-it says what is heading, prose and markup.
+
+The library gives lines for blocks but no places inside a line. A block's inline pieces stand in its source in the same order,
+so each is found from where the last one ended; what lies between two pieces is markup, and hidden.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from qabot.ingest.formats import Structure
+from qabot.records import Section, Span
+from qabot.text.sentences import trim
+
+_LINE_END = re.compile(r"\r\n?|\n")  # what markdown-it counts as one
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?\r?\n)?---[ \t]*(?:\r?\n|$)", re.DOTALL)
+_FRONT_LINE = re.compile(r"^[ \t]*([\w-]+):[ \t]*(\S[^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
+_HTML = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
+_LINK_END = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\))?[^()\s]*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)|\]\[[^\]]*\]|\]|>")
+
+
+def parse(text: str) -> Structure:
+    """Headings open sections (nested ones are joined, the first top-level one is the title); markup is hidden."""
+    found = _Found()
+    body = _front_matter(text, found)
+    starts = [body, *(match.end() for match in _LINE_END.finditer(text, body)), len(text)]
+    tokens = MarkdownIt("commonmark").enable("table").disable("text_join").parse(text[body:])
+    lines: Sequence[int] = (0, 0)
+    row: list[Token] | None = None
+    for number, token in enumerate(tokens):
+        lines = token.map or lines
+        region = _region(text, starts, lines)
+        if token.type == "tr_open":
+            row = []
+        elif token.type == "tr_close" and row is not None:
+            found.add_inline(text, region, row)
+            row = None
+        elif token.type == "inline" and row is not None:
+            row.extend(token.children or ())
+        elif token.type == "inline" and tokens[number - 1].type == "heading_open":
+            found.open_section(int(tokens[number - 1].tag[1:]), _words_of(token.children or ()))
+        elif token.type == "inline":
+            found.add_inline(text, region, token.children or ())
+        elif token.type in {"fence", "code_block"}:
+            found.add_code(text, region, fenced=token.type == "fence")
+        elif token.type == "html_block":
+            found.add_html(text, region)
+    return found.structure(text)
+
+
+@dataclass(slots=True)
+class _Found:
+    """The structure as it grows, block by block."""
+
+    title: str | None = None
+    headings: dict[int, str] = field(default_factory=dict)
+    sections: list[Section] = field(default_factory=list)
+    blocks: list[Span] = field(default_factory=list)
+    visible: list[Span] = field(default_factory=list)
+
+    def structure(self, text: str) -> Structure:
+        self._close_section()
+        return Structure(self.title, tuple(self.sections), tuple(_gaps(text, self.visible)))
+
+    def open_section(self, level: int, words: str) -> None:
+        self._close_section()
+        self.headings = {deep: heading for deep, heading in self.headings.items() if deep < level}
+        if self.title is None and level == 1 and not self.headings:
+            self.title = words
+        else:
+            self.headings[level] = words
+
+    def _close_section(self) -> None:
+        if self.blocks:
+            heading = " › ".join(filter(None, self.headings.values()))
+            self.sections.append(Section(heading, tuple(self.blocks)))
+            self.blocks = []
+
+    def add_line(self, line: Span) -> None:
+        self.blocks.append(line)
+        self.visible.append(line)
+
+    def add_inline(self, text: str, region: Span | None, children: Iterable[Token]) -> None:
+        if region is None:
+            return
+        visible = [span for span in _visible(text, region, children) if span is not None]
+        if visible:
+            self.visible += visible
+            self._add_block(text, visible[0].start, visible[-1].end, visible=False)
+
+    def add_code(self, text: str, region: Span | None, *, fenced: bool) -> None:
+        if region is None:
+            return
+        lines = [trim(text, region.start + m.start(), region.start + m.end()) for m in re.finditer(r"[^\n]+", region.of(text))]
+        if fenced:
+            closed = len(lines) > 1 and lines[-1] is not None and set(lines[-1].of(text)) <= set("`~> ")
+            lines = lines[1:-1] if closed else lines[1:]
+        for line in lines:
+            if line is not None:
+                self._add_block(text, line.start, line.end)
+
+    def add_html(self, text: str, region: Span | None) -> None:
+        if region is None:
+            return
+        ends = [region.start, *(edge for tag in _HTML.finditer(text, region.start, region.end) for edge in tag.span()), region.end]
+        words = [trim(text, start, end) for start, end in zip(ends[::2], ends[1::2], strict=True)]
+        visible = [piece for piece in words if piece is not None]
+        if visible:
+            self.visible += visible
+            self._add_block(text, visible[0].start, visible[-1].end, visible=False)
+
+    def _add_block(self, text: str, start: int, end: int, *, visible: bool = True) -> None:
+        block = trim(text, start, end)
+        if block is not None:
+            self.blocks.append(block)
+            if visible:
+                self.visible.append(block)
+
+
+def _front_matter(text: str, found: _Found) -> int:
+    """Where the body begins; the lines of a YAML header are kept as blocks, its title as the title."""
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return 0
+    for line in _FRONT_LINE.finditer(text, 0, match.end()):
+        if line.group(1).lower() == "title" and found.title is None:
+            found.title = line.group(2).strip("\"'") or None
+        else:
+            found.add_line(Span(line.start(1), line.end(2)))
+    return match.end()
+
+
+def _region(text: str, starts: Sequence[int], lines: Sequence[int]) -> Span | None:
+    last = min(lines[1], len(starts) - 1)
+    return trim(text, starts[min(lines[0], last)], starts[last])
+
+
+def _words_of(children: Iterable[Token]) -> str:
+    return "".join(" " if c.type in {"softbreak", "hardbreak"} else c.content for c in children if c.type != "html_inline").strip()
+
+
+def _visible(text: str, region: Span, children: Iterable[Token]) -> Iterator[Span | None]:
+    """The source spans of a block's words, in order: each piece is looked for behind the one before."""
+    at = region.start
+    for child in _flat(children):
+        if child.type == "link_close":
+            end = _LINK_END.match(text, at, region.end)
+            at = end.end() if end else at
+            continue
+        piece = child.markup if child.type == "text_special" else child.content
+        if child.type not in {"text", "text_special", "code_inline"} or not piece:
+            continue
+        start = text.find(piece, at, region.end)
+        if start < 0:  # markdown-it rewrote the piece: rather show its markup than lose its words
+            yield Span(at, region.end) if at < region.end else None
+            return
+        escaped = child.type == "text_special" and child.info == "escape"
+        yield Span(start + 1 if escaped else start, start + len(piece))
+        at = start + len(piece)
+
+
+def _flat(children: Iterable[Token]) -> Iterator[Token]:
+    """Children in order; an image is its alternative text followed by the end of its link."""
+    for child in children:
+        if child.type == "image":
+            yield from _flat(child.children or ())
+            yield Token("link_close", "a", -1)
+        else:
+            yield child
+
+
+def _gaps(text: str, visible: Sequence[Span]) -> Iterator[Span]:
+    """What stands between two visible pieces, without the white space at its ends (which parts words and stays)."""
+    for left, right in zip(visible, visible[1:], strict=False):
+        gap = trim(text, left.end, right.start) if left.end < right.start else None
+        if gap is not None:
+            yield gap

@@ -1,0 +1,44 @@
+"""Which files ``.gitignore`` keeps out, from the root of the git checkout down, as git itself would."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+
+
+class Ignored:
+    """The rules that hold in a folder being walked; ``enter`` each folder before asking about what is in it."""
+
+    def __init__(self, folder: str) -> None:
+        self._rules: list[tuple[str, GitIgnoreSpec]] = []
+        here = Path(os.path.realpath(folder))
+        checkout = next((parent for parent in (here, *here.parents) if (parent / ".git").exists()), here)
+        for parent in reversed(here.parents):
+            if parent.is_relative_to(checkout):
+                self.enter(str(parent))
+
+    def enter(self, folder: str) -> None:
+        """Take up the rules of ``folder``, if it has any that can be read."""
+        real = os.path.realpath(folder)
+        try:
+            lines = Path(real, ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            return
+        try:
+            self._rules.append((real, GitIgnoreSpec.from_lines(lines)))
+        except ValueError:
+            return
+
+    def matches(self, path: str, *, folder: bool = False) -> bool:
+        """Whether the rules keep ``path`` out; the rule nearest to it decides."""
+        parent, name = os.path.split(path)
+        real = os.path.join(os.path.realpath(parent), name)
+        for root, spec in reversed(self._rules):
+            if os.path.commonpath((root, real)) != root:
+                continue
+            verdict = spec.check_file(os.path.relpath(real, root) + ("/" if folder else "")).include
+            if verdict is not None:
+                return verdict
+        return False

@@ -1,0 +1,55 @@
+"""Logits -> spans: the best few of a window, each with its margin over the window's null score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+LONGEST_ANSWER = 30  # tokens
+BEST_A_WINDOW = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Tokens ``first`` to ``last`` (inclusive, counted among the passage's) as an answer.
+
+    ``margin`` is start + end logit less ``null``, the sum of the two logits of [CLS].
+    """
+
+    first: int
+    last: int
+    margin: float
+    null: float
+
+
+def decode(
+    start: NDArray[np.float32],
+    end: NDArray[np.float32],
+    first: int,
+    length: int,
+    *,
+    longest: int = LONGEST_ANSWER,
+    best: int = BEST_A_WINDOW,
+) -> list[Decoded]:
+    """The ``best`` spans of one row of logits [tokens], best first, of at most ``longest`` tokens.
+
+    The passage's tokens are those from ``first`` on, ``length`` of them; token 0 is [CLS]. Spans that begin or end with the same
+    token as a better one are left out: they would say the same in other words.
+    """
+    starts = start[first : first + length].astype(np.float64)
+    ends = end[first : first + length].astype(np.float64)
+    null = float(start[0]) + float(end[0])
+    scores = starts[:, None] + ends[None, :]
+    rows, columns = np.indices(scores.shape)
+    scores[(columns < rows) | (columns >= rows + longest)] = -np.inf
+    found: list[Decoded] = []
+    for _ in range(min(best, length)):
+        row, column = divmod(int(np.argmax(scores)), length)
+        if not np.isfinite(scores[row, column]):
+            break
+        found.append(Decoded(row, column, float(scores[row, column]) - null, null))
+        scores[row, :] = -np.inf
+        scores[:, column] = -np.inf
+    return found

@@ -1,0 +1,50 @@
+"""The network: token ids in, start and end logits out, by onnxruntime."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qabot.errors import ModelError
+
+Floats = NDArray[np.float32]
+
+
+class Network:
+    """An ONNX graph with inputs input_ids, token_type_ids and attention_mask, outputs start_logits and end_logits.
+
+    ``threads`` is how many cores one run uses; 0 lets onnxruntime decide. Raises ModelError when the file is missing or damaged.
+    """
+
+    def __init__(self, file: Path, *, threads: int = 0) -> None:
+        import onnxruntime  # imported here: it takes a tenth of a second, and not every run reads
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        # The shipped graph is fused already; what is left for onnxruntime to do would only cost start-up time.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        if not file.is_file():
+            raise ModelError(f"{file}: the reader's model is missing; install qabot again")
+        try:
+            self._session: Any = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # onnxruntime's exceptions share no base but this
+            raise ModelError(f"{file}: the reader's model can't be loaded ({type(error).__name__}); install qabot again") from error
+
+    def run(self, rows: Sequence[Sequence[int]], question_lengths: Sequence[int]) -> tuple[Floats, Floats]:
+        """Start and end logits, [rows, tokens of the longest row], for token ids of which the first ``question_lengths`` are
+        the question with its [CLS] and [SEP].
+        """
+        width = max(map(len, rows))
+        ids, types, mask = (np.zeros((len(rows), width), np.int64) for _ in range(3))
+        for number, (row, question) in enumerate(zip(rows, question_lengths, strict=True)):
+            ids[number, : len(row)] = row
+            types[number, question : len(row)] = 1
+            mask[number, : len(row)] = 1
+        inputs = {"input_ids": ids, "token_type_ids": types, "attention_mask": mask}
+        start, end = self._session.run(["start_logits", "end_logits"], inputs)
+        return start, end

@@ -1,0 +1,57 @@
+"""A question and its passages -> rows of token ids, long passages in overlapping windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tokenizers import Encoding, Tokenizer
+
+from qabot.errors import ModelError
+from qabot.records import Passage, Span
+
+QUESTION_TOKENS = 48
+WINDOW_TOKENS = 384
+_OVERLAP_TOKENS = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One row for the network. ``spans`` gives for each passage token, from ``first`` on, the document span it covers."""
+
+    passage_number: int
+    ids: tuple[int, ...]
+    first: int  # number of the first passage token: [CLS], question and [SEP] stand before it
+    spans: tuple[Span, ...]
+
+
+class Windows:
+    """Cuts passages for the network: ``[CLS] question [SEP] passage [SEP]``, the question at most 48 tokens, 384 in all."""
+
+    def __init__(self, tokenizer_file: Path) -> None:
+        try:
+            self._tokenizer = Tokenizer.from_file(str(tokenizer_file))
+        except Exception as error:  # the library raises plain Exception
+            raise ModelError(f"{tokenizer_file}: the reader's tokenizer can't be loaded; install qabot again") from error
+        self._cls, self._sep = (self._tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]"))
+
+    def question_is_cut(self, question: str) -> bool:
+        """Whether the reader sees only the beginning of ``question``."""
+        return len(self._tokenizer.encode(question, add_special_tokens=False).ids) > QUESTION_TOKENS
+
+    def of(self, question: str, passages: Sequence[Passage]) -> Iterator[Window]:
+        """All windows of ``passages``, in order."""
+        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:QUESTION_TOKENS]
+        head = (self._cls, *asked, self._sep)
+        room = WINDOW_TOKENS - len(head) - 1
+        visible = [passage.visible() for passage in passages]
+        encodings: list[Encoding] = self._tokenizer.encode_batch([text for text, _ in visible], add_special_tokens=False)
+        for number, ((_, offsets), encoding) in enumerate(zip(visible, encodings, strict=True)):
+            spans = [Span(offsets[start], offsets[end - 1] + 1) if start < end else None for start, end in encoding.offsets]
+            kept = [(token, span) for token, span in zip(encoding.ids, spans, strict=True) if span is not None]
+            for low in range(0, max(1, len(kept) - _OVERLAP_TOKENS), room - _OVERLAP_TOKENS):
+                piece = kept[low : low + room]
+                if piece:
+                    ids = (*head, *(token for token, _ in piece), self._sep)
+                    yield Window(number, ids, len(head), tuple(span for _, span in piece))

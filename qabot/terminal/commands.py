@@ -1,0 +1,67 @@
+"""The chat's commands as data: completion, ``/help`` and dispatch all read this one table."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from qabot.terminal.safe import one_line
+from qabot.terminal.tables import documents_table
+
+if TYPE_CHECKING:
+    from qabot.terminal.repl import Repl
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """``run`` is handed the chat and what stands behind the command's name; None from it ends the chat."""
+
+    name: str
+    help: str
+    run: Callable[[Repl, str], RenderableType | None]
+
+
+def _help(_repl: Repl, _rest: str) -> RenderableType:
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column()
+    for command in COMMANDS:
+        table.add_row(command.name, command.help)
+    table.add_row("Ctrl-R, ↑", "search and walk through earlier questions")
+    table.add_row("Ctrl-C", "clear the line, or give up on an answer")
+    table.add_row("Ctrl-D", "leave")
+    return table
+
+
+def _docs(repl: Repl, _rest: str) -> RenderableType:
+    return documents_table(repl.bot.documents, repl.bot.passages)
+
+
+def _quit(_repl: Repl, _rest: str) -> None:
+    return None
+
+
+COMMANDS: Sequence[Command] = (
+    Command("/help", "show what can be typed here", _help),
+    Command("/docs", "list the documents that are asked", _docs),
+    Command("/quit", "leave the chat", _quit),
+)
+
+
+def find(name: str) -> Command | None:
+    """The command called ``name`` (with its slash, in any case), None when there is none."""
+    return next((command for command in COMMANDS if command.name == name.lower()), None)
+
+
+def unknown(name: str) -> Text:
+    """What to say to a command that doesn't exist: the nearest that does, or all."""
+    names = [command.name for command in COMMANDS]
+    near = difflib.get_close_matches(name.lower(), names, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(names)}."
+    return Text(f"No command {one_line(name)}. {hint}", style="qabot.not_found")

@@ -1,0 +1,42 @@
+"""The consoles that the program writes to, made from a stream and the user's wish for colour."""
+
+from __future__ import annotations
+
+from typing import IO, Literal
+
+from rich.console import Console
+
+from qabot.terminal.theme import THEME
+
+Color = Literal["auto", "always", "never"]
+NARROWEST = 40
+
+
+def make_console(stream: IO[str], color: Color, *, no_color: bool = False, width: int | None = None) -> Console:
+    """A console on ``stream``. With "auto" it sends escapes only to a terminal that wants them; with "never" none at all.
+
+    ``no_color`` is the environment's wish (NO_COLOR, TERM=dumb), which "always" overrides. ``width`` is columns; at least 40.
+    """
+    terminal = stream.isatty()
+    escapes = color == "always" or (color == "auto" and terminal and not no_color)
+    console = Console(
+        file=stream,
+        force_terminal=escapes or None,
+        color_system="auto" if escapes and terminal else ("256" if escapes else None),
+        no_color=False,
+        width=width,
+        theme=THEME,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=False,
+        legacy_windows=False,
+    )
+    if console.width < NARROWEST:
+        console.width = NARROWEST
+    return console
+
+
+def has_style(console: Console) -> bool:
+    """Whether the console can light a span by style; otherwise marks must do it."""
+    return console.color_system is not None

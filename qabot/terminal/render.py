@@ -1,0 +1,213 @@
+"""Records -> rich renderables. Nothing here prints.
+
+Text of documents goes through ``safe`` and then into ``Text``; it is never markup. Spans are lit by offset.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from zlib import crc32
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+
+from qabot.answering import Bot
+from qabot.records import Answer, Document, Hit, Passage, Reply, Span
+from qabot.terminal.console import has_style
+from qabot.terminal.safe import one_line
+
+_MARK_LEFT, _MARK_RIGHT = ">>", "<<"
+_DEEPEST_INDENT = 3
+_NEAREST = 60  # words of the nearest passage that "not found" shows
+
+
+def render_reply(reply: Reply, bot: Bot, console: Console, *, top: int = 3, context: int = 0) -> RenderableType:
+    """The answer screen: the best answer in its sentence, then the others; or "not found" and the nearest passage."""
+    parts: list[RenderableType] = []
+    answers = reply.answers[:top]
+    if answers:
+        parts.append(_answer(answers[0], reply, bot, console, context))
+        parts.extend(_other(number, answer, console) for number, answer in enumerate(answers[1:], start=2))
+    else:
+        parts.append(_not_found(reply, console))
+    parts.extend(Text(one_line(note), style="qabot.note") for note in reply.notes)
+    return StableLinks(Group(*parts))
+
+
+def confidence_words(confidence: float) -> tuple[str, str]:
+    """A confidence as a word and the style it is shown in."""
+    if confidence >= 0.9:
+        return "sure", "qabot.sure"
+    return ("likely", "qabot.likely") if confidence >= 0.6 else ("perhaps", "qabot.unsure")
+
+
+def _answer(answer: Answer, reply: Reply, bot: Bot, console: Console, context: int) -> RenderableType:
+    word, style = confidence_words(answer.confidence)
+    head = Text.assemble((words_of(answer), "qabot.answer"), "  ", (f"{word}, {answer.confidence:.0%}", style))
+    matched = [span for hit in reply.hits if hit.passage.id == answer.passage.id for span in _spans(hit)]
+    source = lit_text(answer.document, sentences_around(answer, bot.passages, context), answer.span, matched, has_style(console))
+    lines: list[RenderableType] = [head, "", Indented(source, 2), "", Indented(source_line(answer, console), 2)]
+    if answer.agreeing:
+        lines.append(Indented(_agreeing(answer, console), 2))
+    return Group(*lines)
+
+
+def _agreeing(answer: Answer, console: Console) -> Text:
+    line = Text("also at ", style="qabot.faint")
+    line.append_text(Text(", ").join(link(other.document, other.span, console) for other in answer.agreeing[:3]))
+    more = len(answer.agreeing) - 3
+    return line.append(f" and {more} more" if more > 0 else "", style="qabot.faint")
+
+
+def _other(number: int, answer: Answer, console: Console) -> RenderableType:
+    word, style = confidence_words(answer.confidence)
+    head = Text.assemble(f"{number}. ", (words_of(answer), "bold"), "  ", (f"{word}, {answer.confidence:.0%}", style))
+    source = lit_text(answer.document, answer.sentence_span, answer.span, (), has_style(console))
+    return Group("", head, Indented(source, 3), Indented(source_line(answer, console), 3))
+
+
+def _not_found(reply: Reply, console: Console) -> RenderableType:
+    lines: list[RenderableType] = [Text("Not found in these documents.", style="qabot.not_found")]
+    if reply.hits:
+        nearest = reply.hits[0]
+        span = _beginning(nearest.passage, nearest)
+        text = lit_text(nearest.passage.document, span, None, _spans(nearest), has_style(console))
+        where = link(nearest.passage.document, span, console)
+        lines += ["", Text("Nearest passage (not an answer):", style="qabot.faint"), Indented(text, 2), Indented(where, 2)]
+    return Group(*lines)
+
+
+def _beginning(passage: Passage, hit: Hit) -> Span:
+    """The sentences of a passage around its most telling match, about 60 words at most."""
+    best = max(hit.matches, key=lambda match: match.contribution, default=None)
+    first = 0
+    if best is not None and best.spans:
+        first = next((n for n, sentence in enumerate(passage.sentences) if sentence.overlaps(best.spans[0])), 0)
+    end = passage.sentences[first].end
+    for sentence in passage.sentences[first + 1 :]:
+        if len(passage.document.text[passage.sentences[first].start : sentence.end].split()) > _NEAREST:
+            break
+        end = sentence.end
+    return Span(passage.sentences[first].start, end)
+
+
+def words_of(answer: Answer) -> str:
+    """An answer's words on one line, without markup inside."""
+    return " ".join(one_line(answer.document.visible(answer.span)[0]).split())
+
+
+def lit_text(document: Document, around: Span, lit: Span | None, faint: Iterable[Span], styled: bool) -> Text:
+    """The words of ``around`` with ``lit`` lit and ``faint`` spans faintly marked; without style, >>lit<< is marked so."""
+    visible, offsets = document.visible(around)
+    styles = _styles(offsets, lit, faint)
+    text = Text()
+    run, current, blank = "", None, True
+    for char, style in zip(one_line(visible), styles, strict=True):
+        if char == " " and blank:
+            continue  # wrapped lines and indents are one space to a reader
+        blank = char == " "
+        if style != current:
+            _append(text, run, current, styled)
+            run, current = "", style
+        run += char
+    _append(text, run, current, styled)
+    return text
+
+
+def _append(text: Text, run: str, style: str | None, styled: bool) -> None:
+    if style == "qabot.span" and not styled:
+        text.append(f"{_MARK_LEFT}{run}{_MARK_RIGHT}")
+    else:
+        text.append(run, style=style)
+
+
+def _styles(offsets: Sequence[int], lit: Span | None, faint: Iterable[Span]) -> Iterator[str | None]:
+    marked = {offset for span in faint for offset in range(span.start, span.end)}
+    for offset in offsets:
+        if lit is not None and lit.start <= offset < lit.end:
+            yield "qabot.span"
+        else:
+            yield "qabot.question_word" if offset in marked else None
+
+
+def _spans(hit: Hit) -> list[Span]:
+    return [span for match in hit.matches for span in match.spans]
+
+
+def sentences_around(answer: Answer, passages: Sequence[Passage], context: int) -> Span:
+    """The answer's sentence(s) and ``context`` more on either side, as far as its section goes."""
+    own = answer.sentence_span
+    if context < 1:
+        return own
+    near = {
+        sentence
+        for passage in passages
+        if passage.document is answer.document and passage.heading == answer.passage.heading
+        for sentence in passage.sentences
+    }
+    before = sorted(sentence for sentence in near if sentence.end <= own.start)[-context:]
+    after = sorted(sentence for sentence in near if sentence.start >= own.end)[:context]
+    return Span(before[0].start if before else own.start, after[-1].end if after else own.end)
+
+
+def source_line(answer: Answer, console: Console) -> Text:
+    """Where the answer stands: file:line:column as a link, and the heading."""
+    line = link(answer.document, answer.span, console)
+    if answer.passage.heading:
+        line.append(f"  {one_line(answer.passage.heading)}", style="qabot.heading")
+    return line
+
+
+def link(document: Document, span: Span, console: Console) -> Text:
+    """``file:line:column``, linked to the file where there is one (OSC 8).
+
+    On a terminal too narrow for it the path loses its beginning; anywhere else it stays whole, for whatever reads it.
+    """
+    location = document.locate(span.start)
+    name, place = "standard input" if document.path == "-" else one_line(document.path), f":{location.line}:{location.column}"
+    room = console.width - len(place) - _DEEPEST_INDENT
+    if console.is_terminal and len(name) > room:
+        name = "…" + name[-(room - 1) :]
+    text = Text(name + place, style="qabot.source", no_wrap=not console.is_terminal)
+    if document.path != "-" and os.path.exists(document.path):  # noqa: PTH110
+        text.stylize(Style(link=Path(document.path).resolve().as_uri()))
+    return text
+
+
+class Indented:
+    """A text, wrapped, with ``by`` spaces before every line and none behind."""
+
+    def __init__(self, text: Text, by: int) -> None:
+        self._text = text
+        self._by = by
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The wrapped lines."""
+        if self._text.no_wrap:
+            lines = [self._text]
+        else:
+            lines = list(self._text.wrap(console, max(1, options.max_width - self._by)))
+        for line in lines:
+            line.rstrip()
+            yield Text(" " * self._by, no_wrap=True, overflow="ignore").append_text(line)
+
+
+class StableLinks:
+    """Renders what it holds with link ids made from the targets: rich draws new ones for every process."""
+
+    def __init__(self, renderable: RenderableType) -> None:
+        self._renderable = renderable
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The segments of the renderable, their links renamed."""
+        for segment in console.render(self._renderable, options):
+            if segment.style is not None and segment.style.link:
+                style = segment.style.copy()
+                style._link_id = f"{crc32(segment.style.link.encode()):08x}"
+                yield Segment(segment.text, style, segment.control)
+            else:
+                yield segment

@@ -1,0 +1,129 @@
+"""The chat: a line editor by prompt-toolkit, answers by rich."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document as Buffer
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.input import Input
+from prompt_toolkit.output import Output
+from rich.console import Console
+from rich.text import Text
+
+from qabot.answering import Bot
+from qabot.errors import QabotError
+from qabot.terminal import commands
+from qabot.terminal.render import render_reply
+from qabot.terminal.safe import one_line
+
+PROMPT = "? "
+_NAMED_IN_GREETING = 3
+ReadLine = Callable[[], str]
+
+
+class Repl:
+    """Reads lines by ``read_line`` (raises EOFError at the end, KeyboardInterrupt to clear) and shows replies on ``console``."""
+
+    def __init__(self, bot: Bot, console: Console, read_line: ReadLine, *, top: int = 3) -> None:
+        self.bot = bot
+        self._console = console
+        self._read_line = read_line
+        self._top = top
+
+    def run(self) -> None:
+        """Greet, then answer until the person leaves."""
+        self._console.print(greeting(self.bot))
+        while True:
+            try:
+                line = " ".join(self._read_line().split())
+            except KeyboardInterrupt:
+                continue
+            except EOFError:
+                return
+            if line and not self._handle(line):
+                return
+
+    def _handle(self, line: str) -> bool:
+        """Answer one line; False when the person wants to leave."""
+        try:
+            if line.startswith("/"):
+                return self._command(line)
+            reply = self.bot.ask(line)
+            self._console.print()
+            self._console.print(render_reply(reply, self.bot, self._console, top=self._top))
+            self._console.print()
+        except KeyboardInterrupt:
+            self._console.print(Text("Cancelled.", style="qabot.faint"))
+        except QabotError as error:
+            self._console.print(Text(one_line(str(error)), style="qabot.not_found"))
+        except Exception as error:  # noqa: BLE001 - one bad question must not end a long dialogue; it is named, not hidden
+            self._console.print(Text(f"This went wrong inside qabot: {type(error).__name__}: {one_line(str(error))}", "qabot.problem"))
+        return True
+
+    def _command(self, line: str) -> bool:
+        name, _, rest = line.partition(" ")
+        command = commands.find(name)
+        if command is None:
+            self._console.print(commands.unknown(name))
+            return True
+        shown = command.run(self, rest)
+        if shown is None:
+            return False
+        self._console.print(shown)
+        return True
+
+
+def greeting(bot: Bot) -> Text:
+    """What is asked, how much of it there is, and the way out."""
+    names = [one_line("standard input" if d.path == "-" else Path(d.path).name) for d in bot.documents[:_NAMED_IN_GREETING]]
+    more = len(bot.documents) - len(names)
+    listed = ", ".join(names) + (f" and {more:,} more" if more > 0 else "")
+    return Text.assemble(
+        ("qabot", "qabot.prompt"),
+        f" has read {listed} ({len(bot.passages):,} passages). Ask away; ",
+        ("/help", "bold"),
+        " shows more, Ctrl-D leaves.",
+    )
+
+
+def line_editor(history: History, *, input: Input | None = None, output: Output | None = None) -> ReadLine:
+    """A prompt with history, search, suggestions and command completion; streams can be handed in."""
+    session: PromptSession[str] = PromptSession(
+        PROMPT,
+        history=history,
+        auto_suggest=AutoSuggestFromHistory(),
+        completer=_CommandCompleter(),
+        complete_while_typing=True,
+        enable_history_search=True,
+        input=input,
+        output=output,
+    )
+    return session.prompt
+
+
+def open_history(folder: Path) -> tuple[History, str | None]:
+    """The history kept in ``folder`` between runs, and a doubt worth telling: where it can't be kept, it lasts as long as the chat."""
+    file = folder / "history"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file.touch(mode=0o600)
+        with file.open("ab"):
+            pass
+    except OSError as error:
+        return InMemoryHistory(), f"{file}: the history can't be kept: {(error.strerror or str(error)).lower()}"
+    return FileHistory(str(file)), None
+
+
+class _CommandCompleter(Completer):
+    def get_completions(self, document: Buffer, complete_event: CompleteEvent) -> Iterable[Completion]:
+        """Commands that begin as the line does, with what they do."""
+        typed = document.text_before_cursor
+        if typed.startswith("/") and " " not in typed:
+            for command in commands.COMMANDS:
+                if command.name.startswith(typed):
+                    yield Completion(command.name, start_position=-len(typed), display_meta=command.help)

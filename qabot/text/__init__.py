@@ -1,0 +1,1 @@
+"""Words, sentences and graphemes of a text, always as spans into it."""

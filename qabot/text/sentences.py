@@ -1,0 +1,53 @@
+"""Sentence spans of a block of prose."""
+
+from __future__ import annotations
+
+from qabot.records import Span
+
+# A "sentence" beyond this is no sentence (a table pasted as one line, a minified file): it is cut at white space,
+# so that everything behind it handles pieces of a bounded size. All lengths are code points.
+_LONGEST_SENTENCE = 1_200
+# The splitter is given no more than this at once; real paragraphs are far shorter.
+_LONGEST_BLOCK = 50_000
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """The sentences of a block of prose, in order, trimmed of white space at both ends.
+
+    Together they hold every code point of ``text`` that isn't white space.
+    """
+    import nupunkt  # imported here: it loads its model, and not every run of the program cuts sentences
+
+    if not text:
+        return []
+    spans: list[Span] = []
+    for piece in _bounded(text, Span(0, len(text)), _LONGEST_BLOCK):
+        for start, end in nupunkt.sent_spans(piece.of(text)):
+            trimmed = trim(text, piece.start + start, piece.start + end)
+            if trimmed is not None:
+                spans.extend(_bounded(text, trimmed, _LONGEST_SENTENCE))
+    return spans
+
+
+def trim(text: str, start: int, end: int) -> Span | None:
+    """The stretch without white space at either end; None when nothing else is left."""
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    right = len(piece.rstrip())
+    return Span(start + left, start + right) if left < right else None
+
+
+def _bounded(text: str, span: Span, longest: int) -> list[Span]:
+    """``span`` trimmed, cut at white space (where there is none: anywhere) into pieces of at most ``longest``."""
+    pieces: list[Span] = []
+    start = span.start
+    while start < span.end:
+        end = min(span.end, start + longest)
+        if end < span.end:
+            space = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
+            end = space + 1 if space > start else end
+        piece = trim(text, start, end)
+        if piece is not None:
+            pieces.append(piece)
+        start = end
+    return pieces

