@@ -91,7 +91,7 @@ class Document:
         object.__setattr__(self, "_line_starts", tuple(starts))
 
     def locate(self, offset: int) -> Location:
-        """Line and column of ``offset``; lines end at ``\\n`` only. Raises ValueError outside the text."""
+        """Line and column of ``offset``; lines end at line feeds only. Raises ValueError outside the text."""
         if not 0 <= offset <= len(self.text):
             raise ValueError(f"offset {offset} is outside a text of {len(self.text)} code points")
         line = bisect_right(self._line_starts, offset)
@@ -182,11 +182,12 @@ class Evidence:
     """Why a reader believes in a span: all numbers it was ranked by.
 
     ``margin`` is the span's start + end logit less ``null_score``, the reader's logit sum for "no answer here" in the same
-    passage. ``features`` are the inputs of the confidence, by name.
+    passage. ``retrieval_score`` is the BM25 score of its hit. ``features`` are the inputs of the confidence, by name.
     """
 
     margin: float
     null_score: float
+    retrieval_score: float
     features: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -194,8 +195,9 @@ class Evidence:
 class Answer:
     """Words of a passage that may answer the question; ``span`` is in document coordinates and within the passage.
 
-    ``agreeing`` are other places that say the same in the same words. ``score`` ranks answers of one question; ``confidence`` (0 to 1) is the calibrated probability that this one is right.
-    Raises ValueError for a span outside its passage.
+    ``score`` ranks the answers of one question; ``confidence`` (0 to 1) is the calibrated probability that this one is right.
+    ``agreeing`` are other places that say the same in the same words. Raises ValueError for a
+    span outside its passage.
     """
 
     passage: Passage

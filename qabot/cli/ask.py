@@ -20,7 +20,9 @@ from qabot.terminal.render import render_reply
 
 @click.command(short_help="Ask one question, or a file of questions.")
 @click.argument("words", nargs=-1, metavar="QUESTION [PATH]...")
-@click.option("--questions", metavar="FILE", help="Ask every line of FILE (text, or JSONL with question and id); all else is PATHs.")
+@click.option(
+    "--questions", metavar="FILE", help="Ask every line of FILE (text, or JSONL with question and id); all else is PATHs."
+)
 @click.option("--top", type=click.IntRange(1), default=3, show_default=True, metavar="N", help="Answers shown.")
 @click.option("--context", "around", type=click.IntRange(0), default=0, show_default=True, metavar="N", help="Sentences around.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on one line.")
@@ -96,5 +98,3 @@ def _ask_line(context: Context, bot: Bot, line: QuestionLine, top: int) -> str |
 def _check_stdin_once(paths: list[str]) -> None:
     if paths.count("-") > 1:
         raise click.UsageError("standard input (-) can be read only once")
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -42,7 +43,13 @@ class _Group(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            hint = f'qabot ask "{args[0]}"' if " " in args[0] else f"qabot chat {args[0]}" if os.path.exists(args[0]) else "qabot --help"
+            hint = (
+                f'qabot ask "{args[0]}"'
+                if " " in args[0]
+                else f"qabot chat {args[0]}"
+                if Path(args[0]).exists()
+                else "qabot --help"
+            )
             raise click.UsageError(f"{error.message} Did you mean: {hint}", ctx) from error
 
 
@@ -65,7 +72,9 @@ def main(arguments: Sequence[str] | None = None, context: Context | None = None)
     """Run the command line; returns the exit status and never raises."""
     context = context or Context()
     try:
-        result = cli.main(args=None if arguments is None else list(arguments), prog_name="qabot", standalone_mode=False, obj=context)
+        result = cli.main(
+            args=None if arguments is None else list(arguments), prog_name="qabot", standalone_mode=False, obj=context
+        )
         context.stdout.flush()
         return int(result) if isinstance(result, int) else int(ExitCode.OK)
     except click.exceptions.Exit as leaving:

@@ -51,7 +51,9 @@ class Calibration:
             raise ModelError(f"{file}: the reader's calibration can't be read; install qabot again") from error
         unknown = set(calibration.weights) - set(FEATURES)
         if unknown:
-            raise ModelError(f"{file}: the calibration wants unknown features ({', '.join(sorted(unknown))}); install qabot again")
+            raise ModelError(
+                f"{file}: the calibration wants unknown features ({', '.join(sorted(unknown))}); install qabot again"
+            )
         return calibration
 
 

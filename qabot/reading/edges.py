@@ -7,8 +7,8 @@ import re
 from qabot.records import Span
 from qabot.text.graphemes import widen
 
-_PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”", "«": "»", "‘": "’"}  # noqa: RUF001
-_DANGLING = frozenset(" \t\r\n,;:.!?-–—*_|/\\\"'`“”«»‘’()[]{}")  # noqa: RUF001
+_PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”", "«": "»", "‘": "’"}
+_DANGLING = frozenset(" \t\r\n,;:.!?-–—*_|/\\\"'`“”«»‘’()[]{}")
 _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Bros|etc|No|St)\.$", re.IGNORECASE)
 
 
@@ -68,7 +68,7 @@ def _dangles_left(piece: str) -> bool:
     first = piece[0]
     if first not in _DANGLING:
         return False
-    if first in "-–.":  # noqa: RUF001 - a sign or a decimal point belongs to its number
+    if first in "-–.":
         return not piece[1:2].isdigit()
     return not _closed(piece, first, _PAIRS.get(first, first if first in "\"'`" else ""))
 

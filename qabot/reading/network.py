@@ -33,7 +33,9 @@ class Network:
         try:
             self._session: Any = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime's exceptions share no base but this
-            raise ModelError(f"{file}: the reader's model can't be loaded ({type(error).__name__}); install qabot again") from error
+            raise ModelError(
+                f"{file}: the reader's model can't be loaded ({type(error).__name__}); install qabot again"
+            ) from error
 
     def run(self, rows: Sequence[Sequence[int]], question_lengths: Sequence[int]) -> tuple[Floats, Floats]:
         """Start and end logits, [rows, tokens of the longest row], for token ids of which the first ``question_lengths`` are

@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qabot.records import Answer, Evidence, Hit, Span
 from qabot.reading.confidence import Calibration, gaps
 from qabot.reading.decoding import decode
 from qabot.reading.edges import tidy
 from qabot.reading.network import Network
 from qabot.reading.windows import Window, Windows
+from qabot.records import Answer, Evidence, Hit, Span
 from qabot.text.terms import query_terms, terms
 
 MODEL_FOLDER = Path(__file__).parent / "model"
 ROWS_A_RUN = 32  # bounds memory where a passage is very long
 MOST_CANDIDATES = 20
-_GAP_ALONE = 10.0  # the gap of a candidate that has no rival, in logits
+GAP_ALONE = 10.0  # the gap of a candidate that has no rival, in logits
 
 Idf = Callable[[str], float | None]
 
@@ -86,7 +86,7 @@ class SpanReader:
         absent = 1 - len(known) / len(asked) if asked else 0.0
         total = sum(known.values())
         answers = []
-        for group, gap in zip(groups, gaps([group[0].score for group in groups], _GAP_ALONE), strict=True):
+        for group, gap in zip(groups, gaps([group[0].score for group in groups], GAP_ALONE), strict=True):
             best = group[0]
             matched = sum(match.idf for match in best.hit.matches)
             features = {
@@ -104,7 +104,7 @@ class SpanReader:
 
 
 def _answer(found: _Found, confidence: float, features: dict[str, float]) -> Answer:
-    evidence = Evidence(found.margin, found.null, features)
+    evidence = Evidence(found.margin, found.null, found.hit.score, features)
     return Answer(found.hit.passage, found.span, "span", found.score, confidence, evidence)
 
 

@@ -34,7 +34,7 @@ class Windows:
             self._tokenizer = Tokenizer.from_file(str(tokenizer_file))
         except Exception as error:  # the library raises plain Exception
             raise ModelError(f"{tokenizer_file}: the reader's tokenizer can't be loaded; install qabot again") from error
-        self._cls, self._sep = (self._tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]"))
+        self._cls, self._sep = (self._tokenizer.encode(name, add_special_tokens=False).ids[0] for name in ("[CLS]", "[SEP]"))
 
     def question_is_cut(self, question: str) -> bool:
         """Whether the reader sees only the beginning of ``question``."""

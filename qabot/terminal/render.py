@@ -187,10 +187,8 @@ class Indented:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The wrapped lines."""
-        if self._text.no_wrap:
-            lines = [self._text]
-        else:
-            lines = list(self._text.wrap(console, max(1, options.max_width - self._by)))
+        room = max(1, options.max_width - self._by)
+        lines = [self._text] if self._text.no_wrap else list(self._text.wrap(console, room))
         for line in lines:
             line.rstrip()
             yield Text(" " * self._by, no_wrap=True, overflow="ignore").append_text(line)

@@ -62,7 +62,9 @@ class Repl:
         except QabotError as error:
             self._console.print(Text(one_line(str(error)), style="qabot.not_found"))
         except Exception as error:  # noqa: BLE001 - one bad question must not end a long dialogue; it is named, not hidden
-            self._console.print(Text(f"This went wrong inside qabot: {type(error).__name__}: {one_line(str(error))}", "qabot.problem"))
+            self._console.print(
+                Text(f"This went wrong inside qabot: {type(error).__name__}: {one_line(str(error))}", "qabot.problem")
+            )
         return True
 
     def _command(self, line: str) -> bool:
@@ -107,7 +109,7 @@ def line_editor(history: History, *, input: Input | None = None, output: Output 
 
 
 def open_history(folder: Path) -> tuple[History, str | None]:
-    """The history kept in ``folder`` between runs, and a doubt worth telling: where it can't be kept, it lasts as long as the chat."""
+    """The history kept in ``folder`` between runs; where it can't be kept, one for this run, and why."""
     file = folder / "history"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -6,16 +6,16 @@ from __future__ import annotations
 # C1, line separators and the marks that turn the direction of writing around.
 _STAND_INS = {code: chr(0x2400 + code) for code in range(0x20)}
 _STAND_INS |= {0x7F: "\u2421"}
-_STAND_INS |= {code: "·" for code in (*range(0x80, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-_STAND_INS |= {code: "\ufffd" for code in range(0xD800, 0xE000)}  # lone surrogates can't be written to any stream
+_STAND_INS |= dict.fromkeys((*range(128, 160), 8232, 8233, *range(8234, 8239), *range(8294, 8298)), "·")
+_STAND_INS |= dict.fromkeys(range(55296, 57344), "�")  # lone surrogates can't be written to any stream
 _STAND_INS |= {ord("\n"): "\n", ord("\t"): "\t"}
 _ONE_LINE = _STAND_INS | {ord("\n"): " ", ord("\t"): " ", ord("\r"): " "}
 
 
 def printable(text: str) -> str:
-    """``text``, of the same length, with every control character but newline and tab as a visible stand-in.
+    r"""``text``, of the same length, with every control character but newline and tab as a visible stand-in.
 
-    >>> printable("bell\\a, escape\\x1b[31m")
+    >>> printable("bell\a, escape\x1b[31m")
     'bell␇, escape␛[31m'
     """
     return text.translate(_STAND_INS)

@@ -9,9 +9,9 @@ _REACH = 256
 
 
 def widen(text: str, span: Span) -> Span:
-    """The smallest span around ``span`` that splits no grapheme of ``text``.
+    r"""The smallest span around ``span`` that splits no grapheme of ``text``.
 
-    >>> decomposed = "cafe\\u0301"  # an "e" and a combining acute
+    >>> decomposed = "cafe\u0301"  # an "e" and a combining acute
     >>> widen(decomposed, Span(0, 4)).of(decomposed) == decomposed
     True
     """

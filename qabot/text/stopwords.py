@@ -15,6 +15,6 @@ _PREPOSITIONS_CONJUNCTIONS = """
 of in on at by for with about into onto from to as and or but if than then so not no nor any some such also
 """
 
-STOP_WORDS = frozenset(
-    " ".join((_QUESTION_WORDS, _ARTICLES_PRONOUNS, _VERBS, _PREPOSITIONS_CONJUNCTIONS)).split()
-) - {"us"}  # folded "U.S." reads as "us"; a country must not vanish for a pronoun's sake
+STOP_WORDS = frozenset(" ".join((_QUESTION_WORDS, _ARTICLES_PRONOUNS, _VERBS, _PREPOSITIONS_CONJUNCTIONS)).split()) - {
+    "us"
+}  # folded "U.S." reads as "us"; a country must not vanish for a pronoun's sake

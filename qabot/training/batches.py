@@ -46,7 +46,7 @@ def tokenise(tokenizer: Tokenizer, examples: Sequence[Example], rng: random.Rand
 
     An unanswered question's answer is [CLS], token 0. An example whose answers fall between tokens is left out.
     """
-    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    cls, sep = (tokenizer.encode(name, add_special_tokens=False).ids[0] for name in ("[CLS]", "[SEP]"))
     questions = tokenizer.encode_batch_fast([example.question for example in examples], add_special_tokens=False)
     texts = tokenizer.encode_batch([example.text for example in examples], add_special_tokens=False)
     found: list[Tokens] = []

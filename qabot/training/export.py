@@ -48,7 +48,11 @@ def export_float(model: BertForQuestionAnswering, path: Path) -> None:
         config = model.config
         options = FusionOptions("bert")
         fused = optimize_model(
-            str(traced), "bert", num_heads=config.num_attention_heads, hidden_size=config.hidden_size, optimization_options=options
+            str(traced),
+            "bert",
+            num_heads=config.num_attention_heads,
+            hidden_size=config.hidden_size,
+            optimization_options=options,
         )
         log.info("fused: %s", {op: count for op, count in fused.get_fused_operator_statistics().items() if count})
         fused.save_model_to_file(str(path))
@@ -79,7 +83,9 @@ def quantise(source: Path, target: Path, *, reduce_range: bool = False) -> None:
     )
 
 
-def export(model_folder: Path, tokenizer_file: Path, out: Path, float_file: Path | None = None, *, reduce_range: bool = False) -> None:
+def export(
+    model_folder: Path, tokenizer_file: Path, out: Path, float_file: Path | None = None, *, reduce_range: bool = False
+) -> None:
     """Write ``reader.onnx`` and ``tokenizer.json`` into ``out``, each put in place whole."""
     config = BertConfig.from_pretrained(model_folder, attn_implementation="eager")
     model = BertForQuestionAnswering.from_pretrained(model_folder, config=config, dtype=torch.float32)

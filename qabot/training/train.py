@@ -100,7 +100,7 @@ class Run:
         with torch.autocast(self.device, dtype=torch.bfloat16, enabled=bfloat16):
             output = self.model(input_ids=ids, token_type_ids=types, attention_mask=mask)
         loss = span_loss(output.start_logits, output.end_logits, starts, ends)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimiser.step()
         self.optimiser.zero_grad(set_to_none=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -107,7 +108,11 @@ class _Found:
     def add_html(self, text: str, region: Span | None) -> None:
         if region is None:
             return
-        ends = [region.start, *(edge for tag in _HTML.finditer(text, region.start, region.end) for edge in tag.span()), region.end]
+        ends = [
+            region.start,
+            *(edge for tag in _HTML.finditer(text, region.start, region.end) for edge in tag.span()),
+            region.end,
+        ]
         words = [trim(text, start, end) for start, end in zip(ends[::2], ends[1::2], strict=True)]
         visible = [piece for piece in words if piece is not None]
         if visible:
@@ -141,7 +146,9 @@ def _region(text: str, starts: Sequence[int], lines: Sequence[int]) -> Span | No
 
 
 def _words_of(children: Iterable[Token]) -> str:
-    return "".join(" " if c.type in {"softbreak", "hardbreak"} else c.content for c in children if c.type != "html_inline").strip()
+    return "".join(
+        " " if c.type in {"softbreak", "hardbreak"} else c.content for c in children if c.type != "html_inline"
+    ).strip()
 
 
 def _visible(text: str, region: Span, children: Iterable[Token]) -> Iterator[Span | None]:
@@ -176,7 +183,7 @@ def _flat(children: Iterable[Token]) -> Iterator[Token]:
 
 def _gaps(text: str, visible: Sequence[Span]) -> Iterator[Span]:
     """What stands between two visible pieces, without the white space at its ends (which parts words and stays)."""
-    for left, right in zip(visible, visible[1:], strict=False):
+    for left, right in pairwise(visible):
         gap = trim(text, left.end, right.start) if left.end < right.start else None
         if gap is not None:
             yield gap

@@ -12,7 +12,9 @@ from qabot.text.sentences import trim
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _LIST_ITEM = re.compile(r"\s*(?:[-*•–·]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])\s")
 _UNDERLINE = re.compile(r"\s*(=+|-+|~+|\*+)\s*")
-_NUMBERED_HEADING = re.compile(r"(?:(?:section|article|chapter|part|annex|appendix)\s+)?[\dIVX]+(?:\.\d+)*[.:)]?\s+\S", re.IGNORECASE)
+_NUMBERED_HEADING = re.compile(
+    r"(?:(?:section|article|chapter|part|annex|appendix)\s+)?[\dIVX]+(?:\.\d+)*[.:)]?\s+\S", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*\s*$")
 _LONGEST_HEADING = 80  # code points
 _SHORTEST_WRAPPED_LINE = 40  # a line cut by hard wrapping is at least about this long
@@ -60,7 +62,7 @@ def _heading(text: str, lines: list[Span]) -> str | None:
         return None
     if len(lines) == 2 and _UNDERLINE.fullmatch(lines[1].of(text)):
         return line
-    if len(lines) == 1 and (line.isupper() and len(line) > 3 or _NUMBERED_HEADING.match(line)):
+    if len(lines) == 1 and ((line.isupper() and len(line) > 3) or _NUMBERED_HEADING.match(line)):
         return line
     return None
 
