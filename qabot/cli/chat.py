@@ -28,7 +28,7 @@ def chat(
     context.quiet = quiet
     if "-" in paths:
         raise click.UsageError("a chat reads its questions from standard input; name the documents as files or folders")
-    sources, _failed = context.read(paths)
+    sources, _failed = context.read(paths, announce=False)  # the greeting names what was read
     bot = bot_for(sources.documents, threshold=threshold)
     if context.stdin.isatty() and context.stdout.isatty():
         history, doubt = open_history(user_state_path("qabot"))

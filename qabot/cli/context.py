@@ -72,8 +72,9 @@ class Context:
         console = self.error_console()
         console.print(Text.assemble((head, style), one_line(message)), soft_wrap=True)
 
-    def read(self, paths: Sequence[str]) -> tuple[Sources, bool]:
-        """The documents of ``paths``, of ``$QABOT_DOCS``, or of the shipped article; all problems told.
+    def read(self, paths: Sequence[str], *, announce: bool = True) -> tuple[Sources, bool]:
+        """The documents of ``paths``, of ``$QABOT_DOCS``, or of the shipped article; all problems told. ``announce`` says which
+        when it wasn't named.
 
         The flag says whether something that was named gave nothing. Ends the command when nothing could be read at all.
         """
@@ -81,11 +82,13 @@ class Context:
             sources = read_sources(paths, self._binary_stdin())
         elif self.environment.get("QABOT_DOCS"):
             sources = read_sources(filter(None, self.environment["QABOT_DOCS"].split(os.pathsep)), self._binary_stdin())
-            self.warn(f"asking $QABOT_DOCS: {self.environment['QABOT_DOCS']}")
+            if announce:
+                self.warn(f"asking $QABOT_DOCS: {self.environment['QABOT_DOCS']}")
         else:
             article = str(shipped_corpus() / ARTICLE)
             sources = read_sources([article])
-            self.warn(f"asking the article that comes with qabot: {article} (name files or folders to ask your own)")
+            if announce:
+                self.warn(f"asking the article that comes with qabot: {article} (name files or folders to ask your own)")
         failed = self._tell(sources.problems)
         if not sources.documents:
             raise click.exceptions.Exit(ExitCode.USAGE)  # each path has had its line

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from qabot.terminal.safe import one_line
-from qabot.terminal.tables import documents_table
+from qabot.terminal.tables import documents_list
 
 if TYPE_CHECKING:
     from qabot.terminal.repl import Repl
@@ -40,7 +40,7 @@ def _help(_repl: Repl, _rest: str) -> RenderableType:
 
 
 def _docs(repl: Repl, _rest: str) -> RenderableType:
-    return documents_table(repl.bot.documents, repl.bot.passages)
+    return documents_list(repl.bot.documents, repl.bot.passages)
 
 
 def _quit(_repl: Repl, _rest: str) -> None:

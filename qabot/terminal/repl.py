@@ -99,7 +99,7 @@ def line_editor(history: History, *, input: Input | None = None, output: Output 
         PROMPT,
         history=history,
         auto_suggest=AutoSuggestFromHistory(),
-        completer=_CommandCompleter(),
+        completer=CommandCompleter(),
         complete_while_typing=True,
         enable_history_search=True,
         input=input,
@@ -121,7 +121,9 @@ def open_history(folder: Path) -> tuple[History, str | None]:
     return FileHistory(str(file)), None
 
 
-class _CommandCompleter(Completer):
+class CommandCompleter(Completer):
+    """Completes what begins with a slash, from the table of commands."""
+
     def get_completions(self, document: Buffer, complete_event: CompleteEvent) -> Iterable[Completion]:
         """Commands that begin as the line does, with what they do."""
         typed = document.text_before_cursor

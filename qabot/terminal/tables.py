@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
@@ -48,16 +49,13 @@ def evaluation_table(report: Report) -> RenderableType:
     return Group(table, Text(size, style="qabot.faint"), Text(rule, style="qabot.faint"))
 
 
-def documents_table(documents: Sequence[Document], passages: Sequence[Passage]) -> RenderableType:
-    """What is loaded: path, title, passages, words."""
-    table = Table(box=None, pad_edge=False, header_style="qabot.faint")
-    table.add_column("document", overflow="fold")
-    table.add_column("title", overflow="ellipsis", no_wrap=True)
-    table.add_column("passages", justify="right")
-    counts: dict[str, int] = {}
-    for passage in passages:
-        counts[passage.document.id] = counts.get(passage.document.id, 0) + 1
+def documents_list(documents: Sequence[Document], passages: Sequence[Passage]) -> RenderableType:
+    """What is loaded: the path of each document, its title, and how many passages it was cut into."""
+    counts = Counter(passage.document.id for passage in passages)
+    lines: list[RenderableType] = []
     for document in documents:
-        path = Text("standard input" if document.path == "-" else one_line(document.path))
-        table.add_row(path, Text(one_line(document.title)), f"{counts.get(document.id, 0):,}")
-    return table
+        path = "standard input" if document.path == "-" else one_line(document.path)
+        size = f"{counts[document.id]:,} passage{'s' if counts[document.id] != 1 else ''}"
+        lines.append(Text(path, style="qabot.source", overflow="fold"))
+        lines.append(Text.assemble(f"  {one_line(document.title)}  ", (size, "qabot.faint")))
+    return Group(*lines)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 _QUESTION_WORDS = "who whom whose what which where when why how many much"
 _ARTICLES_PRONOUNS = """
-a an the this that these those it its he him his she her hers they them their theirs i me my mine we us our ours
+a an the this that these those it its he him his she her hers they them their theirs i me my we us our ours
 you your yours itself himself herself themselves there here one
 """
 _VERBS = """
-am is are was were be been being do does did doing done have has had having can could will would shall should may might
-must s t don doesn didn isn aren wasn weren hasn haven hadn won wouldn couldn shouldn ll re ve d m
+am is are was were be been being do does did doing done have has had having can could will would shall should might
+must s t don doesn didn isn aren wasn weren hasn haven hadn wouldn couldn shouldn ll re ve d m
 """
 _PREPOSITIONS_CONJUNCTIONS = """
 of in on at by for with about into onto from to as and or but if than then so not no nor any some such also

@@ -1,0 +1,61 @@
+"""Documents, a reader that reads nothing, and replies that never change: what the screens and commands are tested with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qabot.answering import Bot
+from qabot.ingest.passages import cut_passages
+from qabot.ingest.reading import document_from_text
+from qabot.records import Answer, Document, Evidence, Hit, Span
+from qabot.retrieval.memory import MemoryRetriever
+
+HARBOUR = """# The harbour of Tarnov
+
+## The fire
+
+A fire broke out in the harbour of Tarnov on 3 March. It destroyed *eleven fishing boats* and a warehouse. Nobody was hurt, said
+Mayor Ilse Brandt.
+
+## The repair
+
+The harbour will be repaired by the end of the year. The mayor, Ilse Brandt, put the cost at 4.2 million euros.
+"""
+
+
+class ScriptedReader:
+    """Answers with the places of given words, the first the surest: ``script`` gives words and confidence, best first."""
+
+    def __init__(self, script: Sequence[tuple[str, float]]) -> None:
+        self.script = script
+
+    def read(self, question: str, hits: Sequence[Hit]) -> Sequence[Answer]:
+        answers = []
+        for words, confidence in self.script:
+            places = [answer for hit in hits if (answer := self._place(hit, words, confidence)) is not None]
+            if places:
+                first, *others = places
+                answers.append(
+                    Answer(
+                        first.passage, first.span, "span", first.score, first.confidence, first.evidence, agreeing=tuple(others)
+                    )
+                )
+        return answers
+
+    def _place(self, hit: Hit, words: str, confidence: float) -> Answer | None:
+        at = hit.passage.text.find(words)
+        if at < 0:
+            return None
+        span = Span(at, at + len(words)).shift(hit.passage.span.start)
+        return Answer(hit.passage, span, "span", 10 * confidence, confidence, Evidence(10 * confidence, 0.0, hit.score))
+
+
+def harbour(path: str = "harbour.md") -> Document:
+    """A short Markdown document of two sections."""
+    return document_from_text(HARBOUR, id=path, path=path, suffix=".md")
+
+
+def scripted_bot(documents: Sequence[Document], script: Sequence[tuple[str, float]], threshold: float = 0.5) -> Bot:
+    """A Bot with real retrieval whose reader follows ``script``."""
+    passages = cut_passages(documents)
+    return Bot(documents, passages, MemoryRetriever(passages), ScriptedReader(script), threshold=threshold)

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from rich.text import Text
+
+from qabot.ingest.reading import document_from_text
+from qabot.records import Span
+from qabot.terminal.console import make_console
+from qabot.terminal.render import confidence_words, lit_text, render_reply
+from qabot.terminal.safe import one_line, printable
+from tests.samples import scripted_bot
+
+CONTROLS = "".join(map(chr, (*range(0x20), 0x7F, *range(0x80, 0xA0), 0x202E, 0x2066, 0x2028)))
+
+
+def lit_words(text: Text) -> str:
+    return "".join(text.plain[span.start : span.end] for span in text.spans if span.style == "qabot.span")
+
+
+@pytest.mark.parametrize("before", ["", "a\r\nb\x07 \x1b[31m ", "é e\u0301 👩‍👩‍👧 ", "\x0c\x0b\t  ", "[red]x[/nope] "])
+def test_the_span_is_lit_by_offset_whatever_stands_before(before: str) -> None:
+    text = f"{before}the WORD and WORD again."
+    start = text.rindex("WORD")
+    document = document_from_text(text, id="d")
+    lit = lit_text(document, Span(0, len(text)), Span(start, start + 4), (), styled=True)
+    assert lit_words(lit) == "WORD"
+    assert lit.plain.endswith("WORD and WORD again.")
+    plain = lit_text(document, Span(0, len(text)), Span(start, start + 4), (), styled=False).plain
+    assert plain.endswith("WORD and >>WORD<< again.")
+
+
+def test_hidden_markup_is_not_shown_and_words_of_the_question_are_marked() -> None:
+    text = "He **saw** the [old bridge](http://x.example/y) here."
+    document = document_from_text(text, id="d", suffix=".md")
+    start = text.index("old")
+    lit = lit_text(document, Span(0, len(text)), Span(start, start + 10), [Span(5, 8)], styled=True)
+    assert lit.plain == "He saw the old bridge here."
+    assert lit_words(lit) == "old bridge"
+    assert [lit.plain[s.start : s.end] for s in lit.spans if s.style == "qabot.question_word"] == ["saw"]
+
+
+def test_every_control_character_has_a_visible_stand_in_of_the_same_length() -> None:
+    for clean in (printable(CONTROLS), one_line(CONTROLS)):
+        assert len(clean) == len(CONTROLS)
+        assert not any(char in clean for char in CONTROLS if char not in "\n\t")
+    assert "\n" not in one_line("a\nb")
+
+
+def test_a_link_leads_to_the_file_and_its_name_cannot_break_out(tmp_path: Path) -> None:
+    file = tmp_path / "a \x1b]0;x\x07 [b].txt"
+    file.write_text("The bell was cast in 1702.", encoding="utf-8")
+    document = document_from_text("The bell was cast in 1702.", id=str(file), path=str(file))
+    bot = scripted_bot([document], [("1702", 0.9)])
+    stream = io.StringIO()
+    console = make_console(stream, "always", width=200)
+    console.print(render_reply(bot.ask("When was the bell cast?"), bot, console))
+    targets = re.findall(r"\x1b\]8;id=([0-9a-f]{8});(file://[!-~]*)\x1b\\", stream.getvalue())
+    assert targets == [(targets[0][0], file.resolve().as_uri())]
+    assert "\x07" not in stream.getvalue()
+
+
+def test_link_ids_are_the_same_in_every_run() -> None:
+    document = document_from_text("The bell was cast in 1702.", id="d", path=__file__)
+    bot = scripted_bot([document], [("1702", 0.9)])
+    screens = []
+    for _ in range(2):
+        stream = io.StringIO()
+        console = make_console(stream, "always", width=200)
+        console.print(render_reply(bot.ask("When was the bell cast?"), bot, console))
+        screens.append(stream.getvalue())
+    assert screens[0] == screens[1]
+    assert "\x1b]8;id=" in screens[0]
+
+
+def test_colour_needs_a_terminal_that_wants_it() -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    assert make_console(Terminal(), "auto", no_color=True).color_system is None
+    assert make_console(io.StringIO(), "auto").color_system is None
+    assert make_console(Terminal(), "never").color_system is None
+    assert make_console(io.StringIO(), "always", no_color=True).color_system is not None
+
+
+def test_confidence_in_words() -> None:
+    assert [confidence_words(value)[0] for value in (0.95, 0.7, 0.5)] == ["sure", "likely", "perhaps"]
