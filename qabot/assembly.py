@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock, Thread
 
 from qabot.answering import Bot
-from qabot.errors import SourceError
+from qabot.errors import ModelError, SourceError
 from qabot.ingest.passages import cut_passages
 from qabot.ingest.reading import read_sources
 from qabot.reading.confidence import Calibration
@@ -45,9 +47,27 @@ def bot_for(documents: Sequence[Document], *, threshold: float | None = None, mo
     return Bot(documents, passages, retriever, reader, threshold=calibration.threshold if threshold is None else threshold)
 
 
+def load_model(folder: Path = MODEL_FOLDER) -> tuple[Network, Windows, Calibration]:
+    """The parts of a reader that don't depend on a corpus; loaded once. Raises ModelError."""
+    with _loading:
+        return _load_model(folder)
+
+
+def load_model_ahead(folder: Path = MODEL_FOLDER) -> None:
+    """Begin to load the model beside whatever comes next (reading documents), where it will surely be needed."""
+
+    def load() -> None:
+        with suppress(ModelError):  # whoever asks for the model then, meets it
+            load_model(folder)
+
+    Thread(target=load, name="qabot-model", daemon=True).start()
+
+
+_loading = Lock()
+
+
 @lru_cache(maxsize=2)
-def load_model(folder: Path) -> tuple[Network, Windows, Calibration]:
-    """The parts of a reader that don't depend on a corpus."""
+def _load_model(folder: Path) -> tuple[Network, Windows, Calibration]:
     calibration = Calibration.load(folder / "calibration.json")
     return Network(folder / "reader.onnx"), Windows(folder / "tokenizer.json"), calibration
 

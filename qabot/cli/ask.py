@@ -7,7 +7,7 @@ import time
 import click
 
 from qabot.answering import Bot
-from qabot.assembly import bot_for
+from qabot.assembly import bot_for, load_model_ahead
 from qabot.cli.context import Context
 from qabot.cli.exit_codes import ExitCode
 from qabot.cli.options import color_option, quiet_option, threshold_option
@@ -54,6 +54,7 @@ def ask(
         raise click.UsageError('there is no question; write it in quotes: qabot ask "Who ...?" notes.txt')
     question, *paths = words
     _check_stdin_once(paths)
+    load_model_ahead()
     sources, failed = context.read(paths)
     bot = bot_for(sources.documents, threshold=threshold)
     began = time.perf_counter()

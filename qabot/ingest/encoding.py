@@ -25,8 +25,8 @@ def decode(path: str, data: bytes) -> tuple[str, str | None]:
         if data.startswith(bom):
             try:
                 return data.decode(encoding), None
-            except UnicodeDecodeError:
-                break
+            except UnicodeDecodeError as error:
+                return _damaged(path, data.decode(encoding, errors="replace"), error)
     if b"\0" in data[:8192]:
         raise SourceError(path, "is a binary file, not text")
     try:
@@ -39,17 +39,24 @@ def _detected(path: str, data: bytes, error: UnicodeDecodeError) -> tuple[str, s
     import charset_normalizer  # imported here: most files are UTF-8
 
     where = f"byte {error.start + 1}"
+    text = data.decode("utf-8", errors="replace")
+    damaged = text.count("\ufffd")
+    # Other encodings hardly ever look like UTF-8: where most of what isn't ASCII is valid, some bytes were damaged.
+    if damaged < sum(1 for char in text if not char.isascii()) - damaged:
+        return _damaged(path, text, error)
     around = data[max(0, error.start - _SAMPLE // 2) : error.start + _SAMPLE // 2]
     best = charset_normalizer.from_bytes(around).best()
     if best is not None and not best.encoding.startswith("utf"):
         try:
-            text = data.decode(best.encoding)
+            return data.decode(best.encoding), f"is not valid UTF-8 ({where}); read as {best.encoding}"
         except (UnicodeDecodeError, LookupError):
             pass
-        else:
-            return text, f"is not valid UTF-8 ({where}); read as {best.encoding}"
-    text = data.decode("utf-8", errors="replace")
+    return _damaged(path, text, error)
+
+
+def _damaged(path: str, text: str, error: UnicodeDecodeError) -> tuple[str, str]:
     damaged = text.count("\ufffd")
+    name = error.encoding.upper()
     if damaged * 50 > len(text):
-        raise SourceError(path, f"is not text in any known encoding (invalid UTF-8 at {where})")
-    return text, f"is not valid UTF-8 ({where}); {damaged} damaged characters are shown as \ufffd"
+        raise SourceError(path, f"is not text in any known encoding (invalid {name} at byte {error.start + 1})")
+    return text, f"is not valid {name} (byte {error.start + 1}); {damaged} damaged characters are shown as \ufffd"

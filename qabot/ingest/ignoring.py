@@ -22,8 +22,11 @@ class Ignored:
     def enter(self, folder: str) -> None:
         """Take up the rules of ``folder``, if it has any that can be read."""
         real = os.path.realpath(folder)
+        file = Path(real, ".gitignore")
+        if not file.is_file():  # a FIFO of this name would be waited for
+            return
         try:
-            lines = Path(real, ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines()
+            lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError:
             return
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from qabot.records import Document, Passage, Section, Span
+from qabot.text.graphemes import widen
 from qabot.text.sentences import sentence_spans
 from qabot.text.terms import count_words
 
@@ -45,7 +46,9 @@ def _cut_section(document: Document, section: Section, target: int, limit: int, 
             sentences.append(Span(offsets[sentence.start], offsets[sentence.end - 1] + 1))
             lengths.append(count_words(sentence.of(text)))
     for first, last in _windows(lengths, target, limit, overlap):
-        span = Span(sentences[first].start, sentences[last - 1].end)
+        # A block may begin inside a grapheme (a combining mark behind a list's bullet); answers are widened to whole ones,
+        # and must not come to lie outside their passage.
+        span = widen(document.text, Span(sentences[first].start, sentences[last - 1].end))
         yield Passage(document, span, section.heading, tuple(sentences[first:last]))
 
 
@@ -56,6 +59,7 @@ def _windows(lengths: list[int], target: int, limit: int, overlap: int) -> Itera
     [(0, 2), (1, 3), (2, 4)]
     """
     first, count = 0, len(lengths)
+    before: tuple[int, int] | None = None  # held back: the last window may take it in whole, and no two begin alike
     while first < count:
         last, size = first + 1, lengths[first]
         while last < count and size < target and size + lengths[last] <= limit:
@@ -65,7 +69,11 @@ def _windows(lengths: list[int], target: int, limit: int, overlap: int) -> Itera
             while first > 0 and size < target and size + lengths[first - 1] <= limit:
                 first -= 1
                 size += lengths[first]
-        yield first, last
+        if before is not None and before[0] != first:
+            yield before
+        before = (first, last)
         if last == count:
-            return
+            break
         first = max(first + 1, last - overlap)
+    if before is not None:
+        yield before

@@ -12,7 +12,6 @@ from typing import IO
 from qabot.errors import SourceError
 from qabot.ingest.encoding import decode
 from qabot.ingest.formats import parse
-from qabot.ingest.ignoring import Ignored
 from qabot.records import Document
 
 STDIN = "-"
@@ -51,11 +50,12 @@ def read_sources(paths: Iterable[str | Path], stdin: IO[bytes] | None = None) ->
     for path in map(str, paths):
         try:
             if path == STDIN:
-                documents.setdefault(STDIN, _read_stdin(stdin, problems))
+                if STDIN not in documents:
+                    documents[STDIN] = _read_stdin(stdin, problems)
             elif _mode(path) == stat.S_IFDIR:
                 _read_folder(path, documents, problems)
-            else:
-                documents.setdefault(os.path.realpath(path), read_file(path, problems))
+            elif os.path.realpath(path) not in documents:
+                documents[os.path.realpath(path)] = read_file(path, problems)
         except SourceError as error:
             problems.append(Problem(error.path, error.reason, fatal=True))
     return Sources(tuple(documents.values()), tuple(problems))
@@ -118,6 +118,8 @@ def _read_folder(folder: str, documents: dict[str, Document], problems: list[Pro
 def _files(folder: str, problems: list[Problem]) -> Iterator[str]:
     """Paths of the files in ``folder``, sorted, as the user would name them; never outside it."""
     inside = Path(os.path.realpath(folder))
+    from qabot.ingest.ignoring import Ignored  # imported here: a single file needs no rules
+
     ignored = Ignored(folder)
 
     def unlisted(error: OSError) -> None:

@@ -47,7 +47,10 @@ class Calibration:
         """Raises ModelError when the file is missing, damaged, or speaks of features that this version doesn't know."""
         try:
             calibration = cls(**json.loads(file.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError) as error:
+            numbers = (calibration.blend, calibration.bias, calibration.threshold, *calibration.weights.values())
+            if not all(math.isfinite(number) for number in numbers):
+                raise ValueError(f"a number that is none in {numbers}")
+        except (OSError, ValueError, TypeError, AttributeError) as error:
             raise ModelError(f"{file}: the reader's calibration can't be read; install qabot again") from error
         unknown = set(calibration.weights) - set(FEATURES)
         if unknown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from qabot.records import Span
 from qabot.text.graphemes import widen
@@ -61,7 +62,12 @@ def _whole_words(text: str, span: Span, within: Span) -> tuple[int, int]:
 
 
 def _inside_word(text: str, at: int) -> bool:
-    return text[at - 1].isalnum() and text[at].isalnum()
+    return _of_word(text[at - 1]) and _of_word(text[at])
+
+
+def _of_word(char: str) -> bool:
+    """Whether ``char`` is a letter, a digit or a mark on one (an accent written apart), but not what makes a sign an emoji."""
+    return char.isalnum() or (unicodedata.category(char) in {"Mn", "Mc"} and not "\ufe00" <= char <= "\ufe0f")
 
 
 def _dangles_left(piece: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from qabot.records import Span
 
-# How far back a cluster is looked for when its line has no nearer beginning; real ones are a few code points long.
-_REACH = 256
+# How far back the beginning of a cluster is looked for where no ASCII character stands nearer; real ones are a few code points long.
+_REACH = 4_096
 
 
 def widen(text: str, span: Span) -> Span:
@@ -20,9 +20,12 @@ def widen(text: str, span: Span) -> Span:
         return span
     from wcwidth import iter_graphemes  # imported here: its tables are large, and plain English never needs them
 
-    line = max(text.rfind("\n", 0, span.start) + 1, span.start - _REACH)
-    start, at = span.start, line
-    for grapheme in iter_graphemes(text, line):
+    # From an ASCII character on, clusters are the same whatever stands before it: from inside a row of flags they aren't.
+    at = max(0, span.start - 1)
+    while at > max(0, span.start - _REACH) and not text[at].isascii():
+        at -= 1
+    start = span.start
+    for grapheme in iter_graphemes(text, at):
         end = at + len(grapheme)
         if at <= span.start < end:
             start = at

@@ -22,7 +22,15 @@ _LINE_END = re.compile(r"\r\n?|\n")  # what markdown-it counts as one
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?\r?\n)?---[ \t]*(?:\r?\n|$)", re.DOTALL)
 _FRONT_LINE = re.compile(r"^[ \t]*([\w-]+):[ \t]*(\S[^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
 _HTML = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
-_LINK_END = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\))?[^()\s]*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)|\]\[[^\]]*\]|\]|>")
+# What follows a link's words: marks of emphasis that end there, then a destination and title, a reference, or nothing.
+_LINK_END = re.compile(
+    r"""[*_`]* (?:
+        \]\( \s* (?: <[^<>\n]*> | (?: \\. | [^()\s\\] )* (?: \( [^()\s]* \) [^()\s]* )* )
+            (?: \s+ (?: "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | \((?:\\.|[^()\\])*\) ) )? \s* \)
+        | \]\[ [^\]]* \] | \] | >
+    )""",
+    re.VERBOSE | re.DOTALL,
+)
 
 
 def parse(text: str) -> Structure:
@@ -158,6 +166,10 @@ def _visible(text: str, region: Span, children: Iterable[Token]) -> Iterator[Spa
         if child.type == "link_close":
             end = _LINK_END.match(text, at, region.end)
             at = end.end() if end else at
+            continue
+        if child.type == "html_inline":  # a tag's own letters are no words
+            start = text.find(child.content, at, region.end)
+            at = start + len(child.content) if start >= 0 else at
             continue
         piece = child.markup if child.type == "text_special" else child.content
         if child.type not in {"text", "text_special", "code_inline"} or not piece:

@@ -1,0 +1,102 @@
+"""The shape of the project: imports, what may print, how long files are, what start-up loads, what the README says."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from qabot.cli.main import cli
+
+ROOT = Path(__file__).parents[1]
+MODULES = sorted((ROOT / "qabot").rglob("*.py"))
+LONGEST = 300  # lines
+
+
+def imports(module: Path) -> set[str]:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def test_import_contracts_hold() -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(ROOT)))
+def test_a_module_keeps_to_its_room(module: Path) -> None:
+    room = module.relative_to(ROOT / "qabot").parts[0]
+    names = imports(module)
+    if room not in {"cli", "terminal", "training"}:
+        assert not names & {"rich", "prompt_toolkit", "click", "logging"}
+    if room != "training":
+        assert not names & {"torch", "transformers", "onnx", "socket", "urllib", "http", "requests"}
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def test_the_environment_is_read_by_the_command_line_alone() -> None:
+    readers = [m for m in MODULES if re.search(r"os\.environ|getenv", m.read_text(encoding="utf-8"))]
+    assert {module.relative_to(ROOT / "qabot").parts[0] for module in readers} <= {"cli", "training"}
+
+
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [
+        ("import qabot", {"numpy", "rich", "click", "onnxruntime"}),
+        ("import qabot.cli.main, qabot.cli.ask", {"prompt_toolkit", "pathspec", "charset_normalizer", "nupunkt", "torch"}),
+    ],
+)
+def test_what_is_not_needed_is_not_loaded(code: str, absent: set[str]) -> None:
+    script = f"import sys; {code}; print(*{{name.split('.')[0] for name in sys.modules}})"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    assert not absent & set(loaded)
+
+
+def test_core_dependencies_are_those_that_the_core_imports() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[<>=\[ ]", line)[0].lower().replace("-", "_") for line in project["dependencies"]}
+    distributions = {"markdown_it": "markdown_it_py", "stemmer": "pystemmer"}
+    core = [module for module in MODULES if module.relative_to(ROOT / "qabot").parts[0] != "training"]
+    used = {distributions.get(name.lower(), name.lower()) for module in core for name in imports(module)}
+    outside = {name for name in used if name not in sys.stdlib_module_names and name != "qabot"}
+    assert outside == declared
+
+
+def test_every_command_is_in_the_readme_and_every_one_there_exists() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r"\bqabot (ask|chat|eval|[a-z]+)(?= [\"\w\[-])", "\n".join(re.findall(r"```sh\n(.*?)```", readme, re.DOTALL))))
+    names = set(cli.list_commands(cli.make_context("qabot", [], resilient_parsing=True)))
+    assert shown <= names
+    assert {name for name in names if f"qabot {name}" in readme} == names
+
+
+@pytest.mark.parametrize("command", ["ask", "chat", "eval"])
+def test_every_option_in_the_readme_exists(command: str) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    help_text = CliRunner().invoke(cli, [command, "--help"]).output
+    lines = [line for line in readme.splitlines() if f"qabot {command} " in line]
+    assert lines
+    for option in re.findall(r"(?<=\s)--[a-z-]+", " ".join(lines)):
+        assert option in help_text
+
+
+def test_the_readme_is_no_manual() -> None:
+    assert 60 <= len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 120
