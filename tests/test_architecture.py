@@ -82,7 +82,9 @@ def test_core_dependencies_are_those_that_the_core_imports() -> None:
 
 def test_every_command_is_in_the_readme_and_every_one_there_exists() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    shown = set(re.findall(r"\bqabot (ask|chat|eval|[a-z]+)(?= [\"\w\[-])", "\n".join(re.findall(r"```sh\n(.*?)```", readme, re.DOTALL))))
+    shown = set(
+        re.findall(r"\bqabot (ask|chat|eval|[a-z]+)(?= [\"\w\[-])", "\n".join(re.findall(r"```sh\n(.*?)```", readme, re.DOTALL)))
+    )
     names = set(cli.list_commands(cli.make_context("qabot", [], resilient_parsing=True)))
     assert shown <= names
     assert {name for name in names if f"qabot {name}" in readme} == names

@@ -25,7 +25,21 @@ def test_there_are_enough_questions_of_every_kind() -> None:
     assert len(answerable) >= 60
     assert TAGS["unanswerable"] >= 25
     assert TAGS["near-miss"] * 2 >= TAGS["unanswerable"]
-    for kind in ("who", "whom", "whose", "what", "which", "where", "when", "how-many", "how", "why", "quote", "paraphrase", "one-word"):
+    for kind in (
+        "who",
+        "whom",
+        "whose",
+        "what",
+        "which",
+        "where",
+        "when",
+        "how-many",
+        "how",
+        "why",
+        "quote",
+        "paraphrase",
+        "one-word",
+    ):
         assert TAGS[kind] >= 3, kind
     assert len({item["question"] for item in ITEMS}) == len({item["id"] for item in ITEMS}) == len(ITEMS)
 

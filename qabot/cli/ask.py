@@ -12,7 +12,7 @@ from qabot.cli.context import Context
 from qabot.cli.exit_codes import ExitCode
 from qabot.cli.options import color_option, quiet_option, threshold_option
 from qabot.cli.question_lines import QuestionLine, read_question_lines
-from qabot.cli.reply_json import error_object, reply_object, to_line
+from qabot.cli.reply_json import error_object, reply_object
 from qabot.errors import QabotError
 from qabot.terminal.console import Color
 from qabot.terminal.render import render_reply
@@ -61,7 +61,7 @@ def ask(
     reply = bot.ask(question)
     elapsed_ms = 1000 * (time.perf_counter() - began)
     if as_json:
-        click.echo(to_line(reply_object(reply, id=None, top=top, elapsed_ms=elapsed_ms)), file=context.stdout)
+        context.write_json(reply_object(reply, id=None, top=top, elapsed_ms=elapsed_ms))
     else:
         console = context.console(color)
         console.print(render_reply(reply, bot, console, top=top, context=around))
@@ -80,7 +80,7 @@ def _ask_file(context: Context, file: str, paths: tuple[str, ...], top: int, thr
         if problem:
             failed = True
             context.error(f"{file}:{line.number}: {problem}")
-            click.echo(to_line(error_object(line.number, problem)), file=context.stdout)
+            context.write_json(error_object(line.number, problem))
     return ExitCode.USAGE if failed else ExitCode.OK
 
 
@@ -92,7 +92,7 @@ def _ask_line(context: Context, bot: Bot, line: QuestionLine, top: int) -> str |
     except QabotError as error:
         return str(error)
     elapsed_ms = 1000 * (time.perf_counter() - began)
-    click.echo(to_line(reply_object(reply, id=line.id, top=top, elapsed_ms=elapsed_ms)), file=context.stdout)
+    context.write_json(reply_object(reply, id=line.id, top=top, elapsed_ms=elapsed_ms))
     return None
 
 

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from qabot.assembly import ARTICLE, shipped_corpus
 from qabot.cli.exit_codes import ExitCode
+from qabot.cli.reply_json import to_line
 from qabot.ingest.reading import Problem, Sources, read_sources
 from qabot.terminal.console import Color, make_console
 from qabot.terminal.safe import one_line
@@ -38,6 +39,10 @@ class Context:
         if not line:
             raise EOFError
         return line
+
+    def write_json(self, value: dict[str, Any]) -> None:
+        """``value`` on a line of standard output."""
+        click.echo(to_line(value, getattr(self.stdout, "encoding", None) or "utf-8"), file=self.stdout)
 
     def console(self, color: Color) -> Console:
         """A console on standard output."""

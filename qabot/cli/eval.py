@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -71,7 +70,7 @@ def eval_(
     judged = tuple(_progress(context, judging, len(asked)))
     report = Report(judged, len(documents), len(bot.passages), gold_rule(judged), bot.threshold)
     if as_json:
-        click.echo(json.dumps(report_object(report), ensure_ascii=False), file=context.stdout)
+        context.write_json(report_object(report))
     else:
         from qabot.terminal.tables import evaluation_table
 

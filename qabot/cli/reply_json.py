@@ -69,11 +69,11 @@ def _hit(hit: Hit) -> dict[str, Any]:
     }
 
 
-def to_line(value: dict[str, Any]) -> str:
-    """``value`` on one line of JSON that any stream can carry (lone surrogates, as in odd file names, are escaped)."""
+def to_line(value: dict[str, Any], encoding: str) -> str:
+    """``value`` on one line of JSON; what ``encoding`` can't carry (lone surrogates in an odd file name, say) is escaped."""
     line = json.dumps(value, ensure_ascii=False)
     try:
-        line.encode("utf-8")
+        line.encode(encoding)
     except UnicodeEncodeError:
         return json.dumps(value)
     return line

@@ -12,6 +12,12 @@ Color = Literal["auto", "always", "never"]
 NARROWEST = 40
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command line: rich itself would end the program with a failure."""
+        raise BrokenPipeError
+
+
 def make_console(stream: IO[str], color: Color, *, no_color: bool = False, width: int | None = None) -> Console:
     """A console on ``stream``. With "auto" it sends escapes only to a terminal that wants them; with "never" none at all.
 
@@ -19,7 +25,7 @@ def make_console(stream: IO[str], color: Color, *, no_color: bool = False, width
     """
     terminal = stream.isatty()
     escapes = color == "always" or (color == "auto" and terminal and not no_color)
-    console = Console(
+    console = _Console(
         file=stream,
         force_terminal=escapes or None,
         color_system="auto" if escapes and terminal else ("256" if escapes else None),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -238,3 +239,28 @@ def test_a_closed_stdout_ends_quietly(tmp_path: Path) -> None:
     result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=120, check=False)
     assert result.stdout.count("\n") == 1
     assert result.stderr == ""
+
+
+def test_ctrl_c_is_exit_130(tmp_path: Path) -> None:
+    file = tmp_path / "q.txt"
+    file.write_text(f"{QUESTION}\n" * 2000, encoding="utf-8")
+    command = [sys.executable, "-m", "qabot", "ask", "-q", "--questions", str(file)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        child.stdout.readline()  # it is at work now
+        child.send_signal(signal.SIGINT)
+        _, errors = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert "Traceback" not in errors
+
+
+def test_a_stream_that_lacks_characters_gets_what_it_can_show(tmp_path: Path) -> None:
+    file = tmp_path / "note.txt"
+    file.write_text("The café was opened by Zoë Łuk.", encoding="utf-8")
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "QABOT_DOCS": ""}
+    command = [sys.executable, "-m", "qabot", "ask", "Who opened the café?", str(file), "--threshold", "0"]
+    for options in ([], ["--json"]):
+        result = subprocess.run([*command, *options], env=environment, capture_output=True, check=False)
+        assert result.returncode == 0, result.stderr
+        assert result.stdout.isascii()
+    assert json.loads(result.stdout)["answer"]["sentence"] == "The café was opened by Zoë Łuk."

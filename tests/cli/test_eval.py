@@ -21,7 +21,11 @@ def squad(path: Path, *, impossible: bool = False) -> Path:
         "question": "When was the lighthouse built?",
         "answers": [{"text": "1884", "answer_start": 38}, {"text": "in 1884", "answer_start": 35}],
     }
-    second = {"id": "b", "question": "How long does the crossing take?", "answers": [{"text": "forty minutes", "answer_start": 55}]}
+    second = {
+        "id": "b",
+        "question": "How long does the crossing take?",
+        "answers": [{"text": "forty minutes", "answer_start": 55}],
+    }
     third: dict[str, Any] = {"id": "c", "question": "Who painted the ferry?", "answers": [], "is_impossible": True}
     paragraphs = [
         {"context": CONTEXTS[0], "qas": [first]},
@@ -81,7 +85,9 @@ def test_retrieval_only_reads_nothing(tmp_path: Path) -> None:
 
 def test_jsonl_is_asked_of_the_shipped_article_and_never_of_the_environment(tmp_path: Path) -> None:
     file = tmp_path / "set.jsonl"
-    file.write_text('{"question": "Who is China\'s new ambassador to Afghanistan?", "answers": ["Zhao Sheng"]}\n', encoding="utf-8")
+    file.write_text(
+        '{"question": "Who is China\'s new ambassador to Afghanistan?", "answers": ["Zhao Sheng"]}\n', encoding="utf-8"
+    )
     result = run("eval", str(file), "--json", environment={"QABOT_DOCS": str(tmp_path)})
     report = json.loads(result.out)
     assert report["questions"][0]["prediction"] == "Zhao Sheng"

@@ -1,0 +1,130 @@
+"""What the reader is trained on: held-out articles stay out, answers stay where they are, passes are repeatable."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tokenizers
+
+from qabot.reading.reader import MODEL_FOLDER
+from qabot.records import Span
+from qabot.training.batches import MAX_TOKENS, batches, tokenise
+from qabot.training.examples import Example, training_examples, vary_question
+from qabot.training.squad import read_paragraphs, without_articles_of
+
+
+def article(title: str, facts: list[tuple[str, str, str]], **more: Any) -> dict[str, Any]:
+    """An article of one paragraph a fact: (context, question, answer)."""
+    paragraphs = []
+    for number, (context, question, answer) in enumerate(facts):
+        answers = [{"text": answer, "answer_start": context.index(answer), **more}] if answer else []
+        paragraphs.append({"context": context, "qas": [{"id": f"{title}{number}", "question": question, "answers": answers}]})
+    return {"title": title, "paragraphs": paragraphs}
+
+
+def write(path: Path, *articles: dict[str, Any]) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(gzip.compress(json.dumps({"data": articles}).encode()))
+
+
+ARLEN = article(
+    "Arlen",
+    [
+        ("The bridge at Arlen was opened in 1931 by the queen.", "When was the bridge opened?", "1931"),
+        ("The bridge at Arlen has nine arches of granite.", "How many arches has the bridge?", "nine"),
+    ],
+)
+SKERRA = article("Skerra", [("The ferry to Skerra leaves at noon every day.", "When does the ferry leave?", "noon")])
+TRICK = article("Arlen", [("The bridge at Arlen has nine arches of granite.", "how many lanes has the bridge?", "")])
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    write(tmp_path / "train" / "squad-v1.1-train.json.gz", ARLEN, SKERRA)
+    write(tmp_path / "train" / "unansq-train.json.gz", TRICK)
+    write(tmp_path / "train" / "tydiqa-en-train.json.gz", ARLEN)
+    write(tmp_path / "train" / "unansq-dev.json.gz", SKERRA)
+    return tmp_path
+
+
+def test_held_out_articles_are_matched_by_context_and_left_out_whole(data: Path) -> None:
+    examples = [example for seed in range(10) for example in training_examples(data, seed)]
+    assert examples
+    assert not any("Skerra" in example.text for example in examples)
+    squad = read_paragraphs(data / "train" / "squad-v1.1-train.json.gz")
+    renamed = read_paragraphs(data / "train" / "unansq-dev.json.gz")
+    assert {paragraph.title for paragraph in without_articles_of(squad, renamed)} == {"Arlen"}
+
+
+def test_answers_stand_where_they_are_said_to_and_unanswerable_ones_have_none(data: Path) -> None:
+    golds = {"1931", "nine"}
+    for seed in range(10):
+        for example in training_examples(data, seed):
+            assert {span.of(example.text) for span in example.answers} <= golds
+            if example.question.startswith("how"):
+                assert example.answers == ()
+
+
+def test_mined_negatives_do_not_hold_the_answer(data: Path) -> None:
+    examples = [example for seed in range(30) for example in training_examples(data, seed)]
+    mined = [example for example in examples if not example.answers and not example.question.startswith("how")]
+    assert mined
+    for example in mined:
+        assert ("1931" if "opened" in example.question else "nine") not in example.text
+
+
+def test_equal_seeds_give_equal_passes(data: Path) -> None:
+    assert training_examples(data, 3) == training_examples(data, 3)
+    assert any(training_examples(data, 3) != training_examples(data, seed) for seed in range(4, 9))
+
+
+def test_a_guessed_place_lets_every_occurrence_count(tmp_path: Path) -> None:
+    fact = ("In May and again in May, but not in Mayfield.", "When?", "May")
+    write(tmp_path / "set" / "guessed.json.gz", article("A", [fact], start_guessed=True))
+    write(tmp_path / "set" / "known.json.gz", article("A", [fact]))
+    guessed = read_paragraphs(tmp_path / "set" / "guessed.json.gz")[0].questions[0]
+    known = read_paragraphs(tmp_path / "set" / "known.json.gz")[0].questions[0]
+    assert [span.start for span in guessed.answers] == [3, 20]
+    assert [span.start for span in known.answers] == [3]
+
+
+def test_questions_are_varied_without_losing_their_words() -> None:
+    rng = random.Random(1)
+    question = "Who designed the granite bridge?"
+    varied = {vary_question(question, rng) for _ in range(400)}
+    assert question in varied
+    assert question.rstrip("?") in varied
+    assert all(abs(len(one) - len(question)) <= 2 for one in varied)
+    assert vary_question("Who?", random.Random(0)) in {"Who?", "Who"}
+
+
+def test_tokens_point_at_the_answer_and_a_long_text_is_cut_around_it() -> None:
+    tokenizer = tokenizers.Tokenizer.from_file(str(MODEL_FOLDER / "tokenizer.json"))
+    text = "filler words go on and on " * 200 + "the secret is mahogany here " + "more filler words follow " * 200
+    start = text.index("mahogany")
+    examples = [
+        Example("What is the secret?", text, (Span(start, start + 8),)),
+        Example("What is the secret?", "No such thing.", ()),
+    ]
+    for seed in range(5):
+        answered, unanswered = tokenise(tokenizer, examples, random.Random(seed))
+        assert len(answered.ids) == MAX_TOKENS
+        assert tokenizer.decode(list(answered.ids[answered.starts[0] : answered.ends[0] + 1])) == "mahogany"
+        assert (unanswered.starts, unanswered.ends) == ((0,), (0,))
+
+
+def test_batches_hold_every_example_once_and_pad_little() -> None:
+    tokenizer = tokenizers.Tokenizer.from_file(str(MODEL_FOLDER / "tokenizer.json"))
+    examples = [Example(f"Which word is number {n}?", "word " * (5 + n % 50), ()) for n in range(300)]
+    tokens = tokenise(tokenizer, examples, random.Random(0))
+    made = list(batches(tokens, 1000, random.Random(0)))
+    assert sum(len(batch.ids) for batch in made) == 300
+    assert max(batch.ids.size for batch in made) <= 1000
+    assert sum(int(batch.mask.sum()) for batch in made) == sum(len(one.ids) for one in tokens)
+    text_tokens = sum(len(one.ids) - one.question_length for one in tokens)
+    assert sum(int(batch.types.sum()) for batch in made) == text_tokens
