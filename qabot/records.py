@@ -97,19 +97,24 @@ class Document:
         line = bisect_right(self._line_starts, offset)
         return Location(line, offset - self._line_starts[line - 1] + 1)
 
+    def marks(self, span: Span) -> Sequence[Span]:
+        """The hidden spans that share a code point with ``span``, in order."""
+        first = bisect_left(self.hidden, span.start, key=lambda mark: mark.end - 1)
+        last = bisect_left(self.hidden, span.end, key=lambda mark: mark.start)
+        return self.hidden[first:last]
+
     def visible(self, span: Span) -> tuple[str, Sequence[int]]:
         """The text of ``span`` without hidden markup, and for each of its code points the document offset it stands at.
 
         Markup that parts words (a table's bar, a tag, a new line's prefix) leaves one space behind.
         """
-        first = bisect_left(self.hidden, span.start, key=lambda mark: mark.end - 1)
-        last = bisect_left(self.hidden, span.end, key=lambda mark: mark.start)
-        if first == last:
+        marks = self.marks(span)
+        if not marks:
             return span.of(self.text), range(span.start, span.end)
         pieces: list[str] = []
         offsets: list[int] = []
         at = span.start
-        for mark in self.hidden[first:last]:
+        for mark in marks:
             pieces.append(self.text[at : mark.start])
             offsets.extend(range(at, mark.start))
             if mark.start >= span.start and not _PARTING.isdisjoint(mark.of(self.text)):

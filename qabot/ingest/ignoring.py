@@ -18,6 +18,8 @@ class Ignored:
         for parent in reversed(here.parents):
             if parent.is_relative_to(checkout):
                 self.enter(str(parent))
+        if self.matches(str(here), folder=True):
+            self._rules = []  # the user named what the checkout ignores: then that is what they want read
 
     def enter(self, folder: str) -> None:
         """Take up the rules of ``folder``, if it has any that can be read."""

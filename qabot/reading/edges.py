@@ -5,12 +5,27 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from qabot.records import Span
+from qabot.records import Document, Span
 from qabot.text.graphemes import widen
+from qabot.text.sentences import trim
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”", "«": "»", "‘": "’"}
 _DANGLING = frozenset(" \t\r\n,;:.!?-–—*_|/\\\"'`“”«»‘’()[]{}")
 _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Bros|etc|No|St)\.$", re.IGNORECASE)
+
+
+def answer_span(document: Document, span: Span, within: Span) -> Span:
+    """``span`` of ``document`` as it is shown: tidied, and hidden markup at its edges left outside, but never half a grapheme."""
+    tidied = tidy(document.text, span, within)
+    start, end = tidied.start, tidied.end
+    for mark in document.marks(tidied):
+        if mark.start <= start:
+            start = mark.end
+    for mark in reversed(document.marks(tidied)):
+        if mark.end >= end:
+            end = mark.start
+    bare = trim(document.text, start, end) if start < end else None
+    return tidied if bare is None else widen(document.text, bare)
 
 
 def tidy(text: str, span: Span, within: Span) -> Span:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qabot.reading.confidence import Calibration, gaps
 from qabot.reading.decoding import decode
-from qabot.reading.edges import tidy
+from qabot.reading.edges import answer_span
 from qabot.reading.network import Network
 from qabot.reading.windows import Window, Windows
 from qabot.records import Answer, Evidence, Hit, Span
@@ -75,7 +75,7 @@ class SpanReader:
             starts, ends = self._network.run([row.ids for row in rows], [row.first for row in rows])
             for window, start, end in zip(rows, starts, ends, strict=True):
                 hit = hits[window.passage_number]
-                for decoded in decode(start, end, window.first, len(window.spans)):
+                for decoded in decode(start, end, window.first, len(window.spans), sentences=window.sentences):
                     span = _document_span(hit, window, decoded.first, decoded.last)
                     score = decoded.margin + self._calibration.blend * hit.score
                     yield _Found(hit, span, decoded.margin, decoded.null, score)
@@ -110,7 +110,7 @@ def _answer(found: _Found, confidence: float, features: dict[str, float]) -> Ans
 
 def _document_span(hit: Hit, window: Window, first: int, last: int) -> Span:
     span = Span(window.spans[first].start, window.spans[last].end)
-    return tidy(hit.passage.document.text, span, hit.passage.span)
+    return answer_span(hit.passage.document, span, hit.passage.span)
 
 
 def _same_place(one: _Found, other: _Found) -> bool:

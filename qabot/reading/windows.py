@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +19,13 @@ _OVERLAP_TOKENS = 96
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """One row for the network. ``spans`` gives for each passage token, from ``first`` on, the document span it covers."""
+    """One row for the network. ``spans`` gives for each passage token the document span it covers."""
 
     passage_number: int
     ids: tuple[int, ...]
     first: int  # number of the first passage token: [CLS], question and [SEP] stand before it
     spans: tuple[Span, ...]
+    sentences: tuple[int, ...]  # the number of the sentence that each passage token stands in
 
 
 class Windows:
@@ -49,9 +51,11 @@ class Windows:
         encodings: list[Encoding] = self._tokenizer.encode_batch([text for text, _ in visible], add_special_tokens=False)
         for number, ((_, offsets), encoding) in enumerate(zip(visible, encodings, strict=True)):
             spans = [Span(offsets[start], offsets[end - 1] + 1) if start < end else None for start, end in encoding.offsets]
+            starts = [sentence.start for sentence in passages[number].sentences]
             kept = [(token, span) for token, span in zip(encoding.ids, spans, strict=True) if span is not None]
             for low in range(0, max(1, len(kept) - _OVERLAP_TOKENS), room - _OVERLAP_TOKENS):
                 piece = kept[low : low + room]
                 if piece:
                     ids = (*head, *(token for token, _ in piece), self._sep)
-                    yield Window(number, ids, len(head), tuple(span for _, span in piece))
+                    inside = tuple(bisect_right(starts, span.start) for _, span in piece)
+                    yield Window(number, ids, len(head), tuple(span for _, span in piece), inside)

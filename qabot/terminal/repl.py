@@ -45,10 +45,10 @@ class Repl:
                 continue
             except EOFError:
                 return
-            if line and not self._handle(line):
+            if line and not self.handle(line):
                 return
 
-    def _handle(self, line: str) -> bool:
+    def handle(self, line: str) -> bool:
         """Answer one line; False when the person wants to leave."""
         try:
             if line.startswith("/"):

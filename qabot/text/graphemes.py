@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qabot.records import Span
 
-# How far back the beginning of a cluster is looked for where no ASCII character stands nearer; real ones are a few code points long.
+# How far back the beginning of a cluster is looked for where no ASCII character stands nearer; real ones are far shorter.
 _REACH = 4_096
 
 

@@ -34,8 +34,10 @@ class Example:
     answers: tuple[Span, ...]
 
 
-def training_examples(data: Path, seed: int) -> list[Example]:
+def training_examples(data: Path, seed: int, squad_share: float = 1.0) -> list[Example]:
     """One pass over the training sets in ``data`` (see its README), shuffled; equal seeds give equal passes.
+
+    ``squad_share`` is the share of SQuAD's paragraphs that the pass takes, drawn anew by each seed.
 
     The articles of unansq-dev are left out of every set: they are kept for fitting confidence and threshold.
     """
@@ -44,6 +46,7 @@ def training_examples(data: Path, seed: int) -> list[Example]:
     tydi = without_articles_of(read_paragraphs(data / _TYDI), held_out)
     unanswerable = without_articles_of(read_paragraphs(data / _UNANSWERABLE), held_out)
     rng = random.Random(seed)
+    squad = [paragraph for paragraph in squad if squad_share >= 1 or rng.random() < squad_share]
     examples = [*_positives(squad, rng), *_positives(tydi, rng)]
     examples += [
         Example(item.question, paragraph.context, ())

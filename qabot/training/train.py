@@ -50,9 +50,9 @@ def span_loss(start_logits: torch.Tensor, end_logits: torch.Tensor, starts: torc
     return -torch.logsumexp(joint, dim=-1).mean()
 
 
-def rate_at(seen: int, total: int, decay: int) -> float:
+def rate_at(seen: int, total: int, decay: int, peak: float = PEAK_RATE) -> float:
     """The learning rate after ``seen`` of ``total`` examples: linear warm-up, constant, linear to 0 over the last ``decay``."""
-    return PEAK_RATE * max(0.0, min(1.0, seen / WARM_UP, (total - seen) / max(1, decay)))
+    return peak * max(0.0, min(1.0, seen / WARM_UP, (total - seen) / max(1, decay)))
 
 
 class Run:
@@ -111,13 +111,13 @@ class Run:
         return float(loss)
 
 
-def pass_batches(data: Path, seed: int, tokens_a_batch: int) -> Iterator[Batch]:
+def pass_batches(data: Path, seed: int, tokens_a_batch: int, squad_share: float = 1.0) -> Iterator[Batch]:
     """The batches of one pass; equal seeds give equal batches in equal order."""
     rng = random.Random(seed)
     tokenizer = Tokenizer.from_file(str(base_model() / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    examples = tokenise(tokenizer, training_examples(data, seed), rng)
+    examples = tokenise(tokenizer, training_examples(data, seed, squad_share), rng)
     log.info("pass with seed %d: %d examples", seed, len(examples))
     return batches(examples, tokens_a_batch, rng)
 
@@ -134,10 +134,11 @@ def train(args: argparse.Namespace) -> Run:
     saved = reported = time.monotonic()
     reported_seen, losses = run.seen, []
     while run.seen < args.total:
-        for number, batch in enumerate(pass_batches(args.data, run.seed * 1000 + run.passes, args.tokens)):
+        made = pass_batches(args.data, run.seed * 1000 + run.passes, args.tokens, args.squad)
+        for number, batch in enumerate(made):
             if number < run.batch:
                 continue
-            losses.append(run.step(batch, rate_at(run.seen, args.total, args.decay), args.bfloat16))
+            losses.append(run.step(batch, rate_at(run.seen, args.total, args.decay, args.rate), args.bfloat16))
             run.batch += 1
             now = time.monotonic()
             if now - reported > 60:
@@ -168,6 +169,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--start", help="a model folder to start from (default: the packaged base model)")
     parser.add_argument("--total", type=int, default=390_000, help="examples to train on in all; about 130,000 are a pass")
     parser.add_argument("--decay", type=int, default=60_000, help="examples at the end over which the rate falls to zero")
+    parser.add_argument("--rate", type=float, default=PEAK_RATE, help="peak learning rate")
+    parser.add_argument("--squad", type=float, default=1.0, help="share of SQuAD's paragraphs that a pass takes")
     parser.add_argument("--tokens", type=int, default=4096, help="tokens a batch")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--checkpoint-minutes", type=float, default=10)

@@ -80,7 +80,7 @@ class _Found:
         self._close_section()
         self.headings = {deep: heading for deep, heading in self.headings.items() if deep < level}
         if self.title is None and level == 1 and not self.headings:
-            self.title = words
+            self.title = words or None
         else:
             self.headings[level] = words
 

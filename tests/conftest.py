@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import settings
+
+from qabot.assembly import load_model
+from qabot.reading.confidence import Calibration
+from qabot.reading.network import Network
+from qabot.reading.reader import MODEL_FOLDER
+from qabot.reading.windows import Windows
+
+# The same examples in every run, and no clock: a slow machine is no failing test. `--hypothesis-profile=explore` looks further.
+settings.register_profile("qabot", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, max_examples=2_000)
+settings.load_profile("qabot")
+
+Model = tuple[Network, Windows, Calibration]
+
+
+@pytest.fixture(scope="session")
+def model() -> Model:
+    """The reader's parts as they are shipped, loaded once."""
+    return load_model(MODEL_FOLDER)

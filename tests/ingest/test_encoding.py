@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qabot.errors import SourceError
+from qabot.ingest.encoding import decode
+
+TEXT = "naïve\r\nПривет, 世界 👨‍👩‍👧 e\u0301\f end\n"
+RUSSIAN = "Министр иностранных дел Китая прибыл в Москву вчера вечером. Переговоры пройдут сегодня, сообщил представитель."
+SPANISH = (
+    "El señor Muñoz llegó a España mañana. ¿Dónde está el niño? “Aquí”, dijo – costó 5 €. También habló del año pasado y de la "
+    "situación económica."
+)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode(),
+        codecs.BOM_UTF8 + TEXT.encode(),
+        codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"),
+        codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
+        codecs.BOM_UTF32_LE + TEXT.encode("utf-32-le"),
+        codecs.BOM_UTF32_BE + TEXT.encode("utf-32-be"),
+    ],
+    ids=["utf-8", "utf-8 bom", "utf-16 le", "utf-16 be", "utf-32 le", "utf-32 be"],
+)
+def test_unicode_is_read_as_it_stands_without_its_bom(data: bytes) -> None:
+    assert decode("a.txt", data) == (TEXT, None)
+
+
+@given(st.text().filter(lambda text: "\0" not in text and not text.startswith("\ufeff")))
+def test_every_text_comes_back_from_utf_8(text: str) -> None:
+    assert decode("a.txt", text.encode()) == (text, None)
+
+
+def test_only_the_first_bom_is_dropped() -> None:
+    assert decode("a.txt", codecs.BOM_UTF8 * 2 + b"a") == ("\ufeffa", None)
+
+
+@pytest.mark.parametrize(("text", "encoding"), [(SPANISH, "cp1252"), (RUSSIAN, "cp1251")])
+def test_an_older_encoding_is_detected_and_told_of(text: str, encoding: str) -> None:
+    data = text.encode(encoding)
+    read, doubt = decode("a.txt", data)
+    assert read == text
+    first = next(at for at, byte in enumerate(data, start=1) if byte > 127)
+    assert doubt == f"is not valid UTF-8 (byte {first}); read as {encoding}"
+
+
+@pytest.mark.parametrize("words", ["good text ééé ", "Он сказал: café. "])
+def test_a_damaged_byte_does_not_make_utf_8_something_else(words: str) -> None:
+    text, doubt = decode("a.txt", words.encode() * 50 + b"\xc3( end")
+    assert text == words * 50 + "\ufffd( end"
+    assert doubt is not None
+    assert "1 damaged characters" in doubt
+
+
+@pytest.mark.parametrize(
+    ("data", "read"),
+    [
+        (codecs.BOM_UTF8 + b"word " * 30 + b"\xff end", "word " * 30 + "\ufffd end"),
+        (codecs.BOM_UTF16_LE + ("word " * 30).encode("utf-16-le") + b"x", "word " * 30 + "\ufffd"),
+    ],
+    ids=["utf-8", "utf-16 cut off"],
+)
+def test_a_bom_is_believed_where_some_bytes_are_damaged(data: bytes, read: str) -> None:
+    text, doubt = decode("a.txt", data)
+    assert text == read
+    assert doubt is not None
+    assert "1 damaged characters" in doubt
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is a binary file, not text"),
+        ("no bom".encode("utf-16-le"), "is a binary file, not text"),
+        (bytes(range(1, 256)) * 3, "is not text in any known encoding"),
+        (codecs.BOM_UTF8 + b"\xff\xfe" * 40, "is not text in any known encoding"),
+    ],
+    ids=["png", "utf-16 without bom", "all bytes", "bom and noise"],
+)
+def test_what_is_no_text_is_refused_by_name(data: bytes, reason: str) -> None:
+    with pytest.raises(SourceError, match=f"^odd.bin: {reason}") as caught:
+        decode("odd.bin", data)
+    assert caught.value.path == "odd.bin"
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_text_or_a_source_error(data: bytes) -> None:
+    try:
+        text, doubt = decode("any", data)
+    except SourceError:
+        return
+    # What isn't read as the Unicode that it is never goes untold.
+    assert doubt is not None or any(text == _as(encoding, data) for encoding in ("utf-8-sig", "utf-16", "utf-32"))
+
+
+def _as(encoding: str, data: bytes) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def test_nothing_is_an_empty_text() -> None:
+    assert decode("a.txt", b"") == ("", None)

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from qabot.ingest.formats.markdown import parse
+from qabot.ingest.reading import document_from_text
+from qabot.records import Span
+from qabot.text.terms import words
+from tests.ingest.structure import check, outline
+from tests.strategies import messy_text
+
+
+@pytest.mark.parametrize(
+    ("source", "seen"),
+    [
+        ("plain words", "plain words"),
+        ("*one* _two_ **three** __four__ ***five***", "one two three four five"),
+        ("in*si*de", "inside"),
+        ("2 * 3 * 4 and snake_case_word", "2 * 3 * 4 and snake_case_word"),
+        ("[the map](http://x.y/map.png) there", "the map there"),
+        ('[the map](map.png "men") men', "the map men"),
+        ("[the map](<a men> 'men') men", "the map  men"),
+        ("[the map](a (men)) men", "the map men"),
+        ("[a](/url(x)y) x", "a x"),
+        ("[**men**](men.html)*men*", "menmen"),
+        ("[`x`](x.md)*x*", "xx"),
+        ("![a *tall* ship](ship.png) sails", "a tall ship sails"),
+        ("[![men](a.png)](men.html)*men*", "menmen"),
+        ("<http://x.y/z> and <a@b.c>", "http://x.y/z and  a@b.c"),
+        ("[the law][law] and [law][] and [law]\n\n[law]: http://law.law", "the law and law and law"),
+        ("use `a *b* c` here", "use a *b* c here"),
+        ("``a`b`` c", "a`b c"),
+        (r"\*not emphasis\* 1\. x", "*not emphasis* 1. x"),
+        ("AT&amp;T &copy; 2024", "AT&amp;T &copy; 2024"),
+        ("one  \ntwo\\\nthree", "one  \ntwo\nthree"),
+        ("a <b>b</b> c", "a  b  c"),
+        ('<span class="men">men</span> x', "men  x"),
+        ("a <!-- hidden --> b", "a   b"),
+        ("mail*in*g [x](y) e\u0301*e\u0301*", "mailing x e\u0301e\u0301"),
+        ("**жир**но", "жирно"),
+    ],
+)
+def test_the_reader_sees_words_and_no_markup(source: str, seen: str) -> None:
+    blocks = [text for _, texts in outline(source, ".md") for text in texts]
+    assert blocks == [seen]
+
+
+@pytest.mark.parametrize(
+    ("source", "word", "before"),
+    [
+        ('<span class="men">men</span>', "men", '<span class="men">'),
+        ("<b>b</b> x", "b", "<b>"),
+        ("[**a**](a.a)*a*!", "a", "[**"),
+    ],
+)
+def test_a_word_is_found_where_it_is_written_and_not_in_the_markup_before(source: str, word: str, before: str) -> None:
+    doc = document_from_text(source, id="a.md", suffix=".md")
+    seen, offsets = doc.visible(doc.sections[0].blocks[0])
+    at = offsets[seen.index(word)]
+    assert Span(at, at + len(word)) == Span(len(before), len(before) + len(word))
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("", []),
+        ("# Only a title", []),
+        ("one\ntwo\n\nthree", [("", ["one\ntwo", "three"])]),
+        ("one\r\ntwo\r\n\r\nthree\r\n", [("", ["one\r\ntwo", "three"])]),
+        ("- one\n- *two*\n  - three\n\n1. four", [("", ["one", "two", "three", "four"])]),
+        ("> *one*\n> two\n>\n> three", [("", ["one  two", "three"])]),
+        ("> - one\n>   two", [("", ["one\n   two"])]),
+        ("| Name | Age |\n|---|:-:|\n| *Ilse* | [41](x) |\n", [("", ["Name   Age", "Ilse 41"])]),
+        ("```py\nx = 1\n\ny = *2*\n```\nend", [("", ["x = 1", "y = *2*", "end"])]),
+        ("~~~\nopen", [("", ["open"])]),
+        ("    indented\n    code\n\nend", [("", ["indented", "code", "end"])]),
+        ("<div>\nwords <i>in</i>\n<!-- not\nthis --></div>\n\nend", [("", ["words  in", "end"])]),
+        ("before\n\n---\n\nafter", [("", ["before", "after"])]),
+    ],
+)
+def test_blocks(source: str, found: list[tuple[str, list[str]]]) -> None:
+    assert outline(source, ".md") == found
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_headings_are_joined_and_the_first_of_the_top_is_the_title(newline: str) -> None:
+    fire = ["# The *harbour*", "one", "## Fire `x`", "two", "### At night", "three"]
+    repair = ["## Repair", "four", "", "Costs", "---", "five", "# Other", "six"]
+    source = newline.join([*fire, *repair])
+    assert outline(source, ".md") == [
+        ("", ["one"]),
+        ("Fire x", ["two"]),
+        ("Fire x › At night", ["three"]),
+        ("Repair", ["four"]),
+        ("Costs", ["five"]),
+        ("Other", ["six"]),
+    ]
+    assert parse(source).title == "The harbour"
+
+
+@pytest.mark.parametrize("source", ["# ", "#\n\nwords", "# #"])
+def test_an_empty_heading_is_no_title(source: str) -> None:
+    assert parse(source).title is None
+    assert parse(f"{source}\n\n# Harbour").title == "Harbour"
+
+
+def test_a_second_level_before_any_first_is_no_title() -> None:
+    assert parse("## Fire\n\none").title is None
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_front_matter_gives_the_title_and_readable_lines(newline: str) -> None:
+    source = newline.join(["---", 'title: "The harbour"', "author: Ilse Brandt", "tags:", "---", "# Fire", "one", ""])
+    assert outline(source, ".md") == [("", ["author: Ilse Brandt"]), ("Fire", ["one"])]
+    assert parse(source).title == "The harbour"
+
+
+def test_a_rule_at_the_beginning_is_no_front_matter() -> None:
+    assert outline("---\n\none", ".md") == [("", ["one"])]
+
+
+@pytest.mark.parametrize("suffix", [".md", ".MD", ".markdown"])
+def test_markdown_is_known_by_its_suffix(suffix: str) -> None:
+    assert outline("*one*", suffix) == [("", ["one"])]
+
+
+@pytest.mark.parametrize("suffix", ["", ".txt", ".rst", ".mdx"])
+def test_everything_else_is_plain_text(suffix: str) -> None:
+    assert outline("*one*", suffix) == [("", ["*one*"])]
+
+
+@given(messy_text)
+def test_any_text_has_a_sound_structure(text: str) -> None:
+    structure = parse(text)
+    check(text, structure)
+
+
+@given(messy_text)
+def test_plain_paragraphs_lose_no_word(text: str) -> None:
+    letters = "".join(char if char.isalnum() or char in " \u0301\u0306" else " " for char in text).strip()
+    structure = parse(letters)
+    held = {at for section in structure.sections for block in section.blocks for at in range(block.start, block.end)}
+    assert all(held.issuperset(range(span.start, span.end)) for span, _ in words(letters))
+    assert not structure.hidden
