@@ -3,10 +3,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
-from qabot.assembly import load_model
 from qabot.reading.confidence import Calibration
+from qabot.reading.loading import MODEL_FOLDER, load_model
 from qabot.reading.network import Network
-from qabot.reading.reader import MODEL_FOLDER
 from qabot.reading.windows import Windows
 
 # The same examples in every run, and no clock: a slow machine is no failing test. `--hypothesis-profile=explore` looks further.

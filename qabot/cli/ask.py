@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 import click
 
-from qabot.answering import Bot
-from qabot.assembly import bot_for, load_model_ahead
 from qabot.cli.context import Context
 from qabot.cli.exit_codes import ExitCode
 from qabot.cli.options import color_option, quiet_option, threshold_option
-from qabot.cli.question_lines import QuestionLine, read_question_lines
-from qabot.cli.reply_json import error_object, reply_object
 from qabot.errors import QabotError
-from qabot.terminal.console import Color
-from qabot.terminal.render import render_reply
+
+if TYPE_CHECKING:  # loaded when used: a usage error shouldn't wait for it
+    from qabot.answering import Bot
+    from qabot.cli.question_lines import QuestionLine
+    from qabot.terminal.console import Color
 
 
 @click.command(short_help="Ask one question, or a file of questions.")
@@ -54,13 +54,17 @@ def ask(
         raise click.UsageError('there is no question; write it in quotes: qabot ask "Who ...?" notes.txt')
     question, *paths = words
     _check_stdin_once(paths)
-    load_model_ahead()
+    from qabot.assembly import bot_for
+    from qabot.terminal.render import render_reply
+
     sources, failed = context.read(paths)
     bot = bot_for(sources.documents, threshold=threshold)
     began = time.perf_counter()
     reply = bot.ask(question)
     elapsed_ms = 1000 * (time.perf_counter() - began)
     if as_json:
+        from qabot.cli.reply_json import reply_object
+
         context.write_json(reply_object(reply, id=None, top=top, elapsed_ms=elapsed_ms))
     else:
         console = context.console(color)
@@ -71,6 +75,10 @@ def ask(
 
 
 def _ask_file(context: Context, file: str, paths: tuple[str, ...], top: int, threshold: float | None) -> ExitCode:
+    from qabot.assembly import bot_for
+    from qabot.cli.question_lines import read_question_lines
+    from qabot.cli.reply_json import error_object
+
     _check_stdin_once([file, *paths])
     lines = list(read_question_lines(file, context.stdin))
     sources, failed = context.read(paths)
@@ -86,6 +94,8 @@ def _ask_file(context: Context, file: str, paths: tuple[str, ...], top: int, thr
 
 def _ask_line(context: Context, bot: Bot, line: QuestionLine, top: int) -> str | None:
     """Print the reply to one line; what is wrong with it, if it can't be asked."""
+    from qabot.cli.reply_json import reply_object
+
     began = time.perf_counter()
     try:
         reply = bot.ask(line.question)

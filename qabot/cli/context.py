@@ -7,18 +7,17 @@ import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.text import Text
 
-from qabot.assembly import ARTICLE, shipped_corpus
 from qabot.cli.exit_codes import ExitCode
-from qabot.cli.reply_json import to_line
-from qabot.ingest.reading import Problem, Sources, read_sources
-from qabot.terminal.console import Color, make_console
-from qabot.terminal.safe import one_line
+
+if TYPE_CHECKING:  # loaded when used: a usage error shouldn't wait for it
+    from rich.console import Console
+
+    from qabot.ingest.reading import Problem, Sources
+    from qabot.terminal.console import Color
 
 _MOST_WARNINGS = 10
 
@@ -42,14 +41,20 @@ class Context:
 
     def write_json(self, value: dict[str, Any]) -> None:
         """``value`` on a line of standard output."""
+        from qabot.cli.reply_json import to_line
+
         click.echo(to_line(value, getattr(self.stdout, "encoding", None) or "utf-8"), file=self.stdout)
 
     def console(self, color: Color) -> Console:
         """A console on standard output."""
+        from qabot.terminal.console import make_console
+
         return make_console(self.stdout, color, no_color=self._no_color, width=self._width(self.stdout))
 
     def error_console(self, color: Color = "auto") -> Console:
         """A console on standard error."""
+        from qabot.terminal.console import make_console
+
         return make_console(self.stderr, color, no_color=self._no_color, width=self._width(self.stderr))
 
     @property
@@ -74,6 +79,10 @@ class Context:
             self._say("qabot: ", message, "qabot.faint")
 
     def _say(self, head: str, message: str, style: str) -> None:
+        from rich.text import Text
+
+        from qabot.terminal.safe import one_line
+
         console = self.error_console()
         console.print(Text.assemble((head, style), one_line(message)), soft_wrap=True)
 
@@ -83,6 +92,9 @@ class Context:
 
         The flag says whether something that was named gave nothing. Ends the command when nothing could be read at all.
         """
+        from qabot.ingest.reading import read_sources
+        from qabot.ingest.shipped import ARTICLE, shipped_corpus
+
         if paths:
             sources = read_sources(paths, self._binary_stdin())
         elif self.environment.get("QABOT_DOCS"):

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from qabot.assembly import ARTICLE, bot_for, shipped_corpus
+from qabot.assembly import bot_for
 from qabot.cli.context import Context
 from qabot.cli.exit_codes import ExitCode
 from qabot.cli.options import color_option, quiet_option, threshold_option
@@ -16,6 +16,7 @@ from qabot.evaluation.judging import Judged
 from qabot.evaluation.questions import Question, QuestionSet, read_question_set
 from qabot.evaluation.report import Report, gold_rule
 from qabot.evaluation.run import evaluate, evaluate_gold_passages, sample, without_places
+from qabot.ingest.shipped import ARTICLE, shipped_corpus
 from qabot.records import Document
 from qabot.terminal.console import Color
 

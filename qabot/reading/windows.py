@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Encoding
 
-from qabot.errors import ModelError
+from qabot.reading.tokenizer import load_tokenizer, mark_id
 from qabot.records import Passage, Span
 
 QUESTION_TOKENS = 48
@@ -31,16 +31,9 @@ class Window:
 class Windows:
     """Cuts passages for the network: ``[CLS] question [SEP] passage [SEP]``, the question at most 48 tokens, 384 in all."""
 
-    def __init__(self, tokenizer_file: Path) -> None:
-        try:
-            self._tokenizer = Tokenizer.from_file(str(tokenizer_file))
-        except Exception as error:  # the library raises plain Exception
-            raise ModelError(f"{tokenizer_file}: the reader's tokenizer can't be loaded; install qabot again") from error
-        self._cls, self._sep = (self._tokenizer.encode(name, add_special_tokens=False).ids[0] for name in ("[CLS]", "[SEP]"))
-
-    def question_is_cut(self, question: str) -> bool:
-        """Whether the reader sees only the beginning of ``question``."""
-        return len(self._tokenizer.encode(question, add_special_tokens=False).ids) > QUESTION_TOKENS
+    def __init__(self, vocabulary_file: Path) -> None:
+        self._tokenizer = load_tokenizer(vocabulary_file)
+        self._cls, self._sep = (mark_id(self._tokenizer, mark) for mark in ("[CLS]", "[SEP]"))
 
     def of(self, question: str, passages: Sequence[Passage]) -> Iterator[Window]:
         """All windows of ``passages``, in order."""

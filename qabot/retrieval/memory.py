@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
 from qabot.records import Hit, Passage, Span, TermMatch
 from qabot.text.terms import query_terms, terms
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 K1 = 1.5
 B = 0.75

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from qabot.reading.tokenizer import mark_id
 from qabot.training.examples import Example
 
 QUESTION_TOKENS = 48
@@ -46,7 +47,7 @@ def tokenise(tokenizer: Tokenizer, examples: Sequence[Example], rng: random.Rand
 
     An unanswered question's answer is [CLS], token 0. An example whose answers fall between tokens is left out.
     """
-    cls, sep = (tokenizer.encode(name, add_special_tokens=False).ids[0] for name in ("[CLS]", "[SEP]"))
+    cls, sep = (mark_id(tokenizer, mark) for mark in ("[CLS]", "[SEP]"))
     questions = tokenizer.encode_batch_fast([example.question for example in examples], add_special_tokens=False)
     texts = tokenizer.encode_batch([example.text for example in examples], add_special_tokens=False)
     found: list[Tokens] = []

@@ -25,7 +25,8 @@ from qabot.assembly import bot_for
 from qabot.evaluation.metrics import best_over_golds, expected_calibration_error, f1
 from qabot.evaluation.questions import Question, read_question_set
 from qabot.reading.confidence import FEATURES, Calibration, gaps
-from qabot.reading.reader import GAP_ALONE, MODEL_FOLDER
+from qabot.reading.loading import MODEL_FOLDER
+from qabot.reading.reader import GAP_ALONE
 from qabot.records import Document
 from qabot.training.examples import HELD_OUT
 

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from tokenizers import Tokenizer
 from transformers import BertForQuestionAnswering
 
+from qabot.reading.tokenizer import load_tokenizer
 from qabot.training.batches import Batch, batches, tokenise
 from qabot.training.examples import training_examples
 
@@ -114,9 +114,7 @@ class Run:
 def pass_batches(data: Path, seed: int, tokens_a_batch: int, squad_share: float = 1.0) -> Iterator[Batch]:
     """The batches of one pass; equal seeds give equal batches in equal order."""
     rng = random.Random(seed)
-    tokenizer = Tokenizer.from_file(str(base_model() / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = load_tokenizer(base_model() / "vocab.txt")
     examples = tokenise(tokenizer, training_examples(data, seed, squad_share), rng)
     log.info("pass with seed %d: %d examples", seed, len(examples))
     return batches(examples, tokens_a_batch, rng)

@@ -16,11 +16,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from qabot.answering import Bot
-from qabot.assembly import load_model
 from qabot.evaluation.questions import Question, read_question_set
 from qabot.evaluation.report import Report, gold_rule
 from qabot.evaluation.run import evaluate
 from qabot.ingest.passages import cut_passages
+from qabot.reading.loading import load_model
 from qabot.reading.reader import SpanReader
 from qabot.records import Document, Section, Span
 from qabot.retrieval.memory import MemoryRetriever

@@ -8,8 +8,10 @@ import statistics
 import time
 from collections.abc import Callable
 
-from qabot.assembly import QUESTIONS, load_model, open_bot, shipped_corpus
+from qabot.assembly import open_bot
 from qabot.evaluation.metrics import percentile
+from qabot.ingest.shipped import QUESTIONS, shipped_corpus
+from qabot.reading.loading import load_model
 from qabot.terminal.console import make_console
 from qabot.terminal.repl import Repl
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qabot.errors import ModelError
 from qabot.reading.confidence import FEATURES, Calibration, gaps
-from qabot.reading.reader import MODEL_FOLDER
+from qabot.reading.loading import MODEL_FOLDER
 
 GOOD = {"blend": 0.3, "bias": -1.5, "weights": {"margin": 0.4, "gap": 0.25}, "threshold": 0.45, "fitted_on": "a test"}
 

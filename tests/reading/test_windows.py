@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qabot.assembly import load_model
 from qabot.errors import ModelError
 from qabot.ingest.passages import cut_passages
 from qabot.ingest.reading import document_from_text
-from qabot.reading.reader import MODEL_FOLDER
+from qabot.reading.loading import MODEL_FOLDER, load_model
 from qabot.reading.windows import QUESTION_TOKENS, WINDOW_TOKENS, Window, Windows
 from qabot.records import Passage, Span
 from tests.building import passage
@@ -78,11 +77,10 @@ def test_a_long_passage_goes_through_in_windows_that_overlap_and_leave_nothing_o
 
 
 @pytest.mark.parametrize("words", [1, 47, 48, 49, 400])
-def test_a_long_question_is_cut_and_told_of(model: Model, words: int) -> None:
+def test_a_long_question_is_cut(model: Model, words: int) -> None:
     question = " ".join(["mayor"] * words)
     (window,) = model[1].of(question, [passage("Ilse.")])
     assert window.first == min(words, QUESTION_TOKENS) + 2
-    assert model[1].question_is_cut(question) == (words > QUESTION_TOKENS)
 
 
 def test_no_passages_and_passages_without_a_token_give_no_windows(model: Model) -> None:
@@ -104,14 +102,20 @@ def test_tokens_are_ordered_and_cover_every_letter_and_digit(text: str, suffix: 
 
 
 @pytest.mark.parametrize("content", [None, "", "{}"])
-def test_a_missing_or_damaged_tokenizer_is_a_model_error(tmp_path: Path, content: str | None) -> None:
-    file = tmp_path / "tokenizer.json"
+def test_a_missing_or_damaged_vocabulary_is_a_model_error(tmp_path: Path, content: str | None) -> None:
+    file = tmp_path / "vocabulary.txt"
     if content is not None:
         file.write_text(content, encoding="utf-8")
-    with pytest.raises(ModelError, match=r"tokenizer.json: the reader's tokenizer can't be loaded; install qabot again"):
+    with pytest.raises(ModelError, match=r"the reader's vocabulary .*; install qabot again"):
         Windows(file)
 
 
 def test_a_window_knows_no_empty_span(model: Model) -> None:
     (window,) = model[1].of(QUESTION, [passage("a\u0301 \ufffd b")])
     assert window.spans[-1] == Span(5, 6)
+
+
+def test_marks_in_a_text_are_words_like_others(model: Model) -> None:
+    (window,) = model[1].of(QUESTION, [passage("It says [SEP] and [CLS] here.")])
+    assert window.ids.count(window.ids[-1]) == 2  # behind the question and at the end, not in the passage
+    assert window.ids.count(window.ids[0]) == 1

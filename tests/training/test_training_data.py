@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import tokenizers
 
-from qabot.reading.reader import MODEL_FOLDER
+from qabot.reading.loading import MODEL_FOLDER
+from qabot.reading.tokenizer import load_tokenizer
 from qabot.records import Span
 from qabot.training.batches import MAX_TOKENS, batches, tokenise
 from qabot.training.examples import Example, training_examples, vary_question
@@ -104,7 +104,7 @@ def test_questions_are_varied_without_losing_their_words() -> None:
 
 
 def test_tokens_point_at_the_answer_and_a_long_text_is_cut_around_it() -> None:
-    tokenizer = tokenizers.Tokenizer.from_file(str(MODEL_FOLDER / "tokenizer.json"))
+    tokenizer = load_tokenizer(MODEL_FOLDER / "vocabulary.txt")
     text = "filler words go on and on " * 200 + "the secret is mahogany here " + "more filler words follow " * 200
     start = text.index("mahogany")
     examples = [
@@ -119,7 +119,7 @@ def test_tokens_point_at_the_answer_and_a_long_text_is_cut_around_it() -> None:
 
 
 def test_batches_hold_every_example_once_and_pad_little() -> None:
-    tokenizer = tokenizers.Tokenizer.from_file(str(MODEL_FOLDER / "tokenizer.json"))
+    tokenizer = load_tokenizer(MODEL_FOLDER / "vocabulary.txt")
     examples = [Example(f"Which word is number {n}?", "word " * (5 + n % 50), ()) for n in range(300)]
     tokens = tokenise(tokenizer, examples, random.Random(0))
     made = list(batches(tokens, 1000, random.Random(0)))

@@ -23,12 +23,15 @@ _SHORTEST_WRAPPED_LINE = 40  # a line cut by hard wrapping is at least about thi
 def parse(text: str) -> Structure:
     """The first line, when it is short and no sentence, is the title; headings are underlined, numbered or in capitals.
 
-    A heading's line stays readable too (as the first block of its section): plain text only looks like it has headings.
+    A heading's line stays readable too, as the first block of its section: plain text only looks like it has headings. Underlines
+    are hidden.
     """
     sections: list[Section] = []
     heading, blocks = "", list[Span]()
     title: str | None = None
+    underlines: list[Span] = []
     for lines in _paragraphs(text):
+        underlines += [line for line in lines if _UNDERLINE.fullmatch(line.of(text))]
         found = _heading(text, lines)
         if title is None and not sections and not blocks:
             title = found or _title(text, lines[0])
@@ -39,7 +42,7 @@ def parse(text: str) -> Structure:
         blocks += _blocks(text, lines)
     if blocks:
         sections.append(Section(heading, tuple(blocks)))
-    return Structure(title or None, tuple(sections))
+    return Structure(title or None, tuple(sections), tuple(underlines))
 
 
 def _paragraphs(text: str) -> Iterator[list[Span]]:
