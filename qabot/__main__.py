@@ -14,9 +14,15 @@ def run() -> None:
     """Run the command line and leave with its status."""
     # Importing makes many objects and no garbage: with the usual threshold a tenth of the start-up is spent looking for some.
     gc.set_threshold(50_000)
+    # A stream that was closed before we began (``>&-``) is none at all in Python.
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character still shows the rest
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # one bad byte doesn't end a dialogue
     try:
         from qabot.cli.main import main
 
@@ -31,7 +37,7 @@ def _leave(status: int) -> NoReturn:
 
     Nothing is left to be saved by then.
     """
-    with suppress(BrokenPipeError):  # whoever read our output has enough
+    with suppress(OSError):  # whoever read our output has enough, or nothing more can be written
         sys.stdout.flush()
         sys.stderr.flush()
     os._exit(status)

@@ -102,6 +102,8 @@ class Bot:
 
 def check_question(question: str) -> str:
     """``question`` with its white space made single, if it can be asked. Raises QuestionError otherwise."""
+    if any("\ud800" <= char <= "\udfff" for char in question):
+        raise QuestionError("the question is not valid Unicode text; type it again as UTF-8")
     words = count_words(question)
     if not words:
         raise QuestionError("the question is empty; ask something in words")

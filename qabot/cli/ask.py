@@ -80,7 +80,7 @@ def _ask_file(context: Context, file: str, paths: tuple[str, ...], top: int, thr
     from qabot.cli.reply_json import error_object
 
     _check_stdin_once([file, *paths])
-    lines = list(read_question_lines(file, context.stdin))
+    lines = list(read_question_lines(file, context.binary_stdin()))
     sources, failed = context.read(paths)
     bot = bot_for(sources.documents, threshold=threshold)
     for line in lines:

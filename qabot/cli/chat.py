@@ -30,12 +30,13 @@ def chat(
         raise click.UsageError("a chat reads its questions from standard input; name the documents as files or folders")
     sources, _failed = context.read(paths, announce=False)  # the greeting names what was read
     bot = bot_for(sources.documents, threshold=threshold)
-    if context.stdin.isatty() and context.stdout.isatty():
+    interactive = context.stdin.isatty() and context.stdout.isatty()
+    if interactive:
         history, doubt = open_history(user_state_path("qabot"))
         if doubt:
             context.warn(doubt)
         read_line = line_editor(history)
     else:
         read_line = context.read_line
-    Repl(bot, context.console(color), read_line).run()
+    Repl(bot, context.console(color), read_line, interactive=interactive).run()
     return ExitCode.OK

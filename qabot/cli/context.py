@@ -63,7 +63,7 @@ class Context:
 
     def _width(self, stream: IO[str]) -> int | None:
         columns = self.environment.get("COLUMNS", "")
-        if columns.isdigit() and int(columns) > 0:
+        if columns.isdecimal() and 0 < len(columns) < 6 and int(columns) > 0:
             return int(columns)
         if stream.isatty():
             return shutil.get_terminal_size().columns
@@ -96,9 +96,9 @@ class Context:
         from qabot.ingest.shipped import ARTICLE, shipped_corpus
 
         if paths:
-            sources = read_sources(paths, self._binary_stdin())
-        elif self.environment.get("QABOT_DOCS"):
-            sources = read_sources(filter(None, self.environment["QABOT_DOCS"].split(os.pathsep)), self._binary_stdin())
+            sources = read_sources(paths, self.binary_stdin())
+        elif self.environment.get("QABOT_DOCS", "").strip(os.pathsep):
+            sources = read_sources(filter(None, self.environment["QABOT_DOCS"].split(os.pathsep)), self.binary_stdin())
             if announce:
                 self.warn(f"asking $QABOT_DOCS: {self.environment['QABOT_DOCS']}")
         else:
@@ -123,9 +123,10 @@ class Context:
                 if warnings <= _MOST_WARNINGS:
                     self.warn(str(problem))
         if warnings > _MOST_WARNINGS:
-            self.warn(f"{warnings - _MOST_WARNINGS} more files were skipped")
+            self.warn(f"and {warnings - _MOST_WARNINGS} more such warnings")
         return failed
 
-    def _binary_stdin(self) -> IO[bytes] | None:
+    def binary_stdin(self) -> IO[bytes] | None:
+        """Standard input as bytes, None where the stream has none."""
         stream: Any = getattr(self.stdin, "buffer", None)
         return stream if stream is not None else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -47,7 +46,7 @@ class _Group(click.Group):
                 f'qabot ask "{args[0]}"'
                 if " " in args[0]
                 else f"qabot chat {args[0]}"
-                if Path(args[0]).exists()
+                if os.path.exists(args[0])  # noqa: PTH110 - says no to a name that is too long
                 else "qabot --help"
             )
             raise click.UsageError(f"{error.message} Did you mean: {hint}", ctx) from error
@@ -90,6 +89,9 @@ def main(arguments: Sequence[str] | None = None, context: Context | None = None)
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         return _closed_stdout()
+    except OSError as error:
+        context.error(f"the output can't be written: {(error.strerror or str(error)).lower()}")
+        return int(ExitCode.USAGE)
 
 
 def _closed_stdout() -> int:

@@ -21,7 +21,7 @@ class QuestionLine:
     error: str | None = None
 
 
-def read_question_lines(file: str, stdin: IO[str]) -> Iterator[QuestionLine]:
+def read_question_lines(file: str, stdin: IO[bytes] | None) -> Iterator[QuestionLine]:
     """The lines of ``file`` ("-": standard input) that aren't blank. Raises QuestionSetError when it can't be read."""
     for number, line in enumerate(_text(file, stdin).split("\n"), start=1):
         if not line.strip():
@@ -44,10 +44,10 @@ def _from_object(number: int, item: dict[str, Any]) -> QuestionLine:
     return QuestionLine(number, question, None if id is None else str(id))
 
 
-def _text(file: str, stdin: IO[str]) -> str:
+def _text(file: str, stdin: IO[bytes] | None) -> str:
     try:
         if file == "-":
-            return stdin.read()
+            return stdin.read().decode("utf-8-sig") if stdin else ""
         if not Path(file).is_file() and Path(file).exists():
             raise QuestionSetError(file, None, "is not a regular file")
         return Path(file).read_bytes().decode("utf-8-sig")

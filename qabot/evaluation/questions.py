@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,13 +94,15 @@ def _id(item: dict[str, Any], number: int) -> str:
 
 def _text(name: str) -> str:
     try:
+        if Path(name).exists() and not Path(name).is_file():
+            raise QuestionSetError(name, None, "is not a regular file; name a JSONL or SQuAD file")
         data = Path(name).read_bytes()
         return (gzip.decompress(data) if data.startswith(_GZIP) else data).decode("utf-8-sig")
     except FileNotFoundError as error:
         raise QuestionSetError(name, None, "no such file; check the spelling") from error
     except UnicodeDecodeError as error:
         raise QuestionSetError(name, None, "is not UTF-8 text; save the question set as UTF-8") from error
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         raise QuestionSetError(name, None, f"can't be read: {getattr(error, 'strerror', None) or error}".lower()) from error
 
 
@@ -138,8 +141,10 @@ def _squad(name: str, articles: Sequence[Any]) -> QuestionSet:
     problems: list[QuestionSetError] = []
     for title, context, items in _paragraphs(name, articles, problems):
         document = _context_document(len(documents), title, context)
-        if document is not None:
-            documents.append(document)
+        if document is None:
+            problems.append(QuestionSetError(name, None, f"a paragraph of {title!r} is empty; its questions are left out"))
+            continue
+        documents.append(document)
         for item in items:
             try:
                 questions.append(_squad_question(name, item, document, context))
@@ -162,15 +167,18 @@ def _paragraphs(name: str, articles: Sequence[Any], problems: list[QuestionSetEr
 
 
 def _context_document(number: int, title: str, context: str) -> Document | None:
-    """A context as a document of its own under its article's title; it is one block, as SQuAD's paragraphs are."""
-    if not context.strip():
+    """A context as a document of its own under its article's title; it is one block, as SQuAD's paragraphs are.
+
+    None when there is nothing to read in it.
+    """
+    if not context.strip() or any("\ud800" <= char <= "\udfff" for char in context):
         return None
     section = Section("", (Span(0, len(context)),))
     title = title.replace("_", " ")
     return Document(f"{title}#{number:05}", title, context, f"{title}#{number}", (section,))
 
 
-def _squad_question(name: str, item: Any, document: Document | None, context: str) -> Question:
+def _squad_question(name: str, item: Any, document: Document, context: str) -> Question:
     if not isinstance(item, dict):
         raise QuestionSetError(name, None, "a question is not an object")
     id = str(item.get("id", ""))
@@ -185,4 +193,4 @@ def _squad_question(name: str, item: Any, document: Document | None, context: st
     except QuestionSetError as error:
         raise QuestionSetError(name, None, f"question {id!r}: {error.reason}") from error
     texts = tuple(dict.fromkeys(text for text, _ in golds))
-    return Question(id, question, texts, document.id if document else None, tuple(sorted(places)))
+    return Question(id, question, texts, document.id, tuple(sorted(places)))

@@ -14,6 +14,7 @@ from qabot.text.terms import count_words
 TARGET_WORDS = 110
 LIMIT_WORDS = 150
 OVERLAP_SENTENCES = 1
+_LONGEST_MEAN_WORD = 12  # code points, with the space behind it; English prose has about 6
 
 
 def cut_passages(
@@ -44,7 +45,8 @@ def _cut_section(document: Document, section: Section, target: int, limit: int, 
         text, offsets = document.visible(block)
         for sentence in sentence_spans(text):
             sentences.append(Span(offsets[sentence.start], offsets[sentence.end - 1] + 1))
-            lengths.append(count_words(sentence.of(text)))
+            # Scripts without spaces, and rows of signs, have few words for their length.
+            lengths.append(max(count_words(sentence.of(text)), len(sentence) // _LONGEST_MEAN_WORD))
     for first, last in _windows(lengths, target, limit, overlap):
         # A block may begin inside a grapheme (a combining mark behind a list's bullet); answers are widened to whole ones,
         # and must not come to lie outside their passage.

@@ -83,7 +83,11 @@ def document_from_text(text: str, *, id: str, path: str = STDIN, suffix: str = "
 def _read_stdin(stdin: IO[bytes] | None, problems: list[Problem]) -> Document:
     if stdin is None:
         raise SourceError(STDIN, "there is no standard input to read")
-    return _document(STDIN, "", "standard input", stdin.read(LARGEST_FILE + 1), problems)
+    try:
+        data = stdin.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise SourceError(STDIN, f"can't be read: {_why(error)}") from error
+    return _document(STDIN, "", "standard input", data, problems)
 
 
 def _document(path: str, suffix: str, name: str, data: bytes, problems: list[Problem]) -> Document:

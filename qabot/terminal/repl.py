@@ -29,11 +29,12 @@ ReadLine = Callable[[], str]
 class Repl:
     """Reads lines by ``read_line`` (raises EOFError at the end, KeyboardInterrupt to clear) and shows replies on ``console``."""
 
-    def __init__(self, bot: Bot, console: Console, read_line: ReadLine, *, top: int = 3) -> None:
+    def __init__(self, bot: Bot, console: Console, read_line: ReadLine, *, top: int = 3, interactive: bool = True) -> None:
         self.bot = bot
         self._console = console
         self._read_line = read_line
         self._top = top
+        self._interactive = interactive  # Ctrl-C clears the line; in a pipe it ends the program
 
     def run(self) -> None:
         """Greet, then answer until the person leaves."""
@@ -42,6 +43,8 @@ class Repl:
             try:
                 line = " ".join(self._read_line().split())
             except KeyboardInterrupt:
+                if not self._interactive:
+                    raise
                 continue
             except EOFError:
                 return

@@ -38,7 +38,7 @@ def parse(text: str) -> Structure:
     found = _Found()
     body = _front_matter(text, found)
     starts = [body, *(match.end() for match in _LINE_END.finditer(text, body)), len(text)]
-    tokens = MarkdownIt("commonmark").enable("table").disable("text_join").parse(text[body:])
+    tokens = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").disable("text_join").parse(text[body:])
     lines: Sequence[int] = (0, 0)
     row: list[Token] | None = None
     for number, token in enumerate(tokens):

@@ -78,21 +78,21 @@ def _title(text: str, line: Span) -> str | None:
 def _blocks(text: str, lines: list[Span]) -> Iterator[Span]:
     """The lines of one paragraph, joined where a sentence was wrapped and apart where a list or a table has its lines."""
     start = end = -1
+    before = 0  # the length of the line before
     for line in lines:
         if _UNDERLINE.fullmatch(line.of(text)):
             continue
-        if start >= 0 and not _continues(text, Span(start, end), line):
+        if start >= 0 and not _continues(text, before, line):
             yield Span(start, end)
             start = -1
         start = line.start if start < 0 else start
-        end = line.end
+        end, before = line.end, len(line)
     if start >= 0:
         yield Span(start, end)
 
 
-def _continues(text: str, before: Span, line: Span) -> bool:
-    """Whether ``line`` goes on with what stands before it, rather than being a line of its own."""
+def _continues(text: str, before: int, line: Span) -> bool:
+    """Whether ``line`` goes on with the line before it, of ``before`` code points, rather than being a line of its own."""
     if _LIST_ITEM.match(line.of(text)):
         return False
-    previous = before.of(text).rsplit("\n", 1)[-1]
-    return len(previous) >= _SHORTEST_WRAPPED_LINE or line.of(text)[0].islower()
+    return before >= _SHORTEST_WRAPPED_LINE or line.of(text)[0].islower()
