@@ -59,7 +59,7 @@ def told(answers: Sequence[Answer]) -> list[tuple[tuple[str, int], Span, float, 
     [
         (QUESTION, "Ilse Brandt"),
         ("How much will the repair cost?", "4.2 million euros"),
-        ("What did the fire destroy?", "eleven fishing boats"),
+        ("What did the fire destroy?", "fishing boats"),
         ("When is the market held?", "Saturdays"),
     ],
 )
