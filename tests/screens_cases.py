@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from pathlib import Path
 
 from rich.console import Console
 
 from qabot.assembly import open_bot
+from qabot.ingest.shipped import ARTICLE, shipped_corpus
 from qabot.terminal.console import make_console
 from qabot.terminal.render import render_reply
 from qabot.terminal.repl import greeting
@@ -47,7 +49,7 @@ def screen(name: str) -> str:
 
 def picture() -> str:
     """The answer screen of the README, as SVG: the shipped reader on the shipped article."""
-    bot = open_bot()
+    bot = open_bot([os.path.relpath(shipped_corpus() / ARTICLE)])  # as a person in the clone would name it
     question = "How many Chinese nationals were wounded in the hotel attack?"
     console = Console(record=True, width=80, file=io.StringIO(), force_terminal=True, color_system="truecolor", theme=THEME)
     console.print(f'$ qabot ask "{question}"', markup=False, highlight=False)
