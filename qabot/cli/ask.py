@@ -68,7 +68,8 @@ def ask(
         context.write_json(reply_object(reply, id=None, top=top, elapsed_ms=elapsed_ms))
     else:
         console = context.console(color)
-        console.print(render_reply(reply, bot, console, top=top, context=around))
+        # A path that is too long for a pipe's supposed width must stay whole.
+        console.print(render_reply(reply, bot, console, top=top, context=around), crop=False)
     if failed:
         return ExitCode.USAGE
     return ExitCode.OK if reply.answers else ExitCode.NOT_FOUND

@@ -58,7 +58,7 @@ class Repl:
                 return self._command(line)
             reply = self.bot.ask(line)
             self._console.print()
-            self._console.print(render_reply(reply, self.bot, self._console, top=self._top))
+            self._console.print(render_reply(reply, self.bot, self._console, top=self._top), crop=False)
             self._console.print()
         except KeyboardInterrupt:
             self._console.print(Text("Cancelled.", style="qabot.faint"))
