@@ -139,14 +139,19 @@ def _spans(hit: Hit) -> list[Span]:
 
 
 def sentences_around(answer: Answer, passages: Sequence[Passage], context: int) -> Span:
-    """The answer's sentence(s) and ``context`` more on either side, as far as its section goes."""
+    """The answer's sentence(s) and ``context`` more on either side, as far as its section goes.
+
+    Sections are told apart by where they stand: two of them may have the same heading.
+    """
     own = answer.sentence_span
     if context < 1:
         return own
+    stretches = (Span(section.blocks[0].start, section.blocks[-1].end) for section in answer.document.sections)
+    home = next((stretch for stretch in stretches if answer.passage.sentences[0].within(stretch)), own)
     near = {
         sentence
         for passage in passages
-        if passage.document is answer.document and passage.heading == answer.passage.heading
+        if passage.document is answer.document and passage.sentences[0].within(home)
         for sentence in passage.sentences
     }
     before = sorted(sentence for sentence in near if sentence.end <= own.start)[-context:]

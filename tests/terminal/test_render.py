@@ -10,7 +10,7 @@ from rich.text import Text
 from qabot.ingest.reading import document_from_text
 from qabot.records import Span
 from qabot.terminal.console import make_console
-from qabot.terminal.render import confidence_words, lit_text, render_reply
+from qabot.terminal.render import confidence_words, lit_text, render_reply, sentences_around
 from qabot.terminal.safe import one_line, printable
 from tests.samples import scripted_bot
 
@@ -41,6 +41,31 @@ def test_hidden_markup_is_not_shown_and_words_of_the_question_are_marked() -> No
     assert lit.plain == "He saw the old bridge here."
     assert lit_words(lit) == "old bridge"
     assert [lit.plain[s.start : s.end] for s in lit.spans if s.style == "qabot.question_word"] == ["saw"]
+
+
+@pytest.mark.parametrize(
+    ("context", "shown"),
+    [
+        (0, "The keel broke."),
+        (1, "Two men saw it. The keel broke. Nobody was hurt."),
+        (9, "A storm rose. Two men saw it. The keel broke. Nobody was hurt."),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".md", ".txt"])
+def test_sentences_around_are_those_of_the_answers_own_section(suffix: str, context: int, shown: str) -> None:
+    """Of each of three ships the damage is told: under the same heading."""
+    heading = {".md": "## Damage", ".txt": "DAMAGE"}[suffix]
+    stories = [
+        "The mast fell. It was repaired at once.",
+        "A storm rose. Two men saw it. The keel broke. Nobody was hurt.",
+        "The rudder jammed.",
+    ]
+    text = "\n\n".join(["A report.", *(part for story in stories for part in (heading, story))])
+    document = document_from_text(text, id="d", suffix=suffix)
+    bot = scripted_bot([document], [("The keel broke", 0.9)])
+    answer = bot.ask("What broke?").answers[0]
+    around = sentences_around(answer, bot.passages, context).of(text)
+    assert around.removeprefix("DAMAGE\n\n") == shown  # in plain text a heading is a sentence of its section too
 
 
 def test_every_control_character_has_a_visible_stand_in_of_the_same_length() -> None:
