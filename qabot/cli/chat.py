@@ -35,7 +35,7 @@ def chat(
         history, doubt = open_history(user_state_path("qabot"))
         if doubt:
             context.warn(doubt)
-        read_line = line_editor(history)
+        read_line = line_editor(history, context.warn)
     else:
         read_line = context.read_line
     Repl(bot, context.console(color), read_line, interactive=interactive).run()

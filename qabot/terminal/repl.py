@@ -96,8 +96,38 @@ def greeting(bot: Bot) -> Text:
     )
 
 
-def line_editor(history: History, *, input: Input | None = None, output: Output | None = None) -> ReadLine:
-    """A prompt with history, search, suggestions and command completion; streams can be handed in."""
+class KeptHistory(FileHistory):
+    """A history kept in ``file``. Should that fail in mid-chat, it goes on in memory and ``doubt`` says why."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(str(file))
+        self._file = file
+        self.doubt: str | None = None
+
+    def load_history_strings(self) -> Iterable[str]:
+        """The lines of earlier chats, the newest first; none where they can't be read."""
+        try:
+            return list(super().load_history_strings())
+        except OSError as error:
+            self.doubt = _not_kept(self._file, error)
+            return []
+
+    def store_string(self, string: str) -> None:
+        """Add a line to the file, for its owner alone; a failure is kept in ``doubt``."""
+        try:
+            self._file.touch(mode=0o600)  # it may have been removed since the chat began
+            super().store_string(string)
+        except OSError as error:
+            self.doubt = _not_kept(self._file, error)
+
+
+def line_editor(
+    history: History, tell: Callable[[str], None], *, input: Input | None = None, output: Output | None = None
+) -> ReadLine:
+    """A prompt with history, search, suggestions and command completion; streams can be handed in.
+
+    ``tell`` is handed what goes wrong with the history, once, when a line is done and the screen is free.
+    """
     session: PromptSession[str] = PromptSession(
         PROMPT,
         history=history,
@@ -108,7 +138,17 @@ def line_editor(history: History, *, input: Input | None = None, output: Output 
         input=input,
         output=output,
     )
-    return session.prompt
+    told = False
+
+    def read_line() -> str:
+        nonlocal told
+        line = session.prompt()
+        if isinstance(history, KeptHistory) and history.doubt and not told:
+            told = True
+            tell(history.doubt)
+        return line
+
+    return read_line
 
 
 def open_history(folder: Path) -> tuple[History, str | None]:
@@ -120,8 +160,12 @@ def open_history(folder: Path) -> tuple[History, str | None]:
         with file.open("ab"):
             pass
     except OSError as error:
-        return InMemoryHistory(), f"{file}: the history can't be kept: {(error.strerror or str(error)).lower()}"
-    return FileHistory(str(file)), None
+        return InMemoryHistory(), _not_kept(file, error)
+    return KeptHistory(file), None
+
+
+def _not_kept(file: Path, error: OSError) -> str:
+    return f"{file}: the history can't be kept: {(error.strerror or str(error)).lower()}"
 
 
 class CommandCompleter(Completer):

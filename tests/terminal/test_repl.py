@@ -106,7 +106,7 @@ def test_unknown_commands_get_a_hint() -> None:
 @pytest.fixture
 def editor() -> Iterator[tuple[Callable[[str], None], Callable[[], str]]]:
     with create_pipe_input() as pipe:
-        yield pipe.send_text, line_editor(InMemoryHistory(), input=pipe, output=DummyOutput())
+        yield pipe.send_text, line_editor(InMemoryHistory(), print, input=pipe, output=DummyOutput())
 
 
 def test_the_line_editor_edits_completes_and_ends(editor: tuple[Callable[[str], None], Callable[[], str]]) -> None:
@@ -148,6 +148,52 @@ def test_history_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
     assert doubt is not None
     assert "can't be kept" in doubt
     history.append_string("still works")
+
+
+def vanish(file: Path) -> None:
+    """The folder is gone, and nobody may make it anew."""
+    file.unlink()
+    file.parent.rmdir()
+    file.parent.write_text("in the way")
+
+
+def become_a_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+@pytest.mark.parametrize("spoil", [vanish, become_a_folder])
+@pytest.mark.parametrize("when", ["before the first line", "after it"])
+def test_history_that_is_lost_amid_a_chat_is_told_once_and_the_chat_goes_on(
+    tmp_path: Path, spoil: Callable[[Path], None], when: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "qabot" / "history"
+    history, doubt = open_history(file.parent)
+    assert doubt is None
+    told: list[str] = []
+    with create_pipe_input() as pipe:
+        read_line = line_editor(history, told.append, input=pipe, output=DummyOutput())
+        if when == "after it":
+            pipe.send_text("Who spoke?\r")
+            assert read_line() == "Who spoke?"
+            assert told == []
+        spoil(file)
+        for question in ("Who came?", "Who went?"):
+            pipe.send_text(f"{question}\r")
+            assert read_line() == question
+        pipe.send_text("\x1b[A\x1b[A\r")
+        assert read_line() == "Who came?"  # what was typed can still be walked through
+    assert len(told) == 1
+    assert told[0].startswith(f"{file}: the history can't be kept: ")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_history_file_that_was_removed_is_made_anew_for_its_owner_alone(tmp_path: Path) -> None:
+    history, _ = open_history(tmp_path)
+    (tmp_path / "history").unlink()
+    history.append_string(QUESTION)
+    assert list(open_history(tmp_path)[0].load_history_strings()) == [QUESTION]
+    assert (tmp_path / "history").stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.slow
