@@ -47,7 +47,7 @@ def ask(
 
     Exit status: 0 answered, 1 not found, 2 usage or input, 130 interrupted.
     """
-    context.quiet = quiet
+    context.quiet, context.color = quiet, color
     if questions is not None:
         return _ask_file(context, questions, words, top, threshold)
     if not words:
@@ -67,7 +67,7 @@ def ask(
 
         context.write_json(reply_object(reply, id=None, top=top, elapsed_ms=elapsed_ms))
     else:
-        console = context.console(color)
+        console = context.console()
         # A path that is too long for a pipe's supposed width must stay whole.
         console.print(render_reply(reply, bot, console, top=top, context=around), crop=False)
     if failed:

@@ -23,20 +23,22 @@ def chat(
     """Chat about PATHs: files and folders. Without PATH: about $QABOT_DOCS, else the article that comes with qabot."""
     from platformdirs import user_state_path
 
-    from qabot.terminal.repl import Repl, line_editor, open_history
+    from qabot.terminal.repl import Repl, line_editor, open_history, prompted
 
-    context.quiet = quiet
+    context.quiet, context.color = quiet, color
     if "-" in paths:
         raise click.UsageError("a chat reads its questions from standard input; name the documents as files or folders")
     sources, _failed = context.read(paths, announce=False)  # the greeting names what was read
     bot = bot_for(sources.documents, threshold=threshold)
+    console = context.console()
     interactive = context.stdin.isatty() and context.stdout.isatty()
-    if interactive:
+    editor = interactive and color != "never"  # the line editor can't do without escapes
+    if editor:
         history, doubt = open_history(user_state_path("qabot"))
         if doubt:
             context.warn(doubt)
         read_line = line_editor(history, context.warn)
     else:
-        read_line = context.read_line
-    Repl(bot, context.console(color), read_line, interactive=interactive).run()
+        read_line = prompted(context.read_line, console) if interactive else context.read_line
+    Repl(bot, console, read_line, interactive=interactive, editor=editor).run()
     return ExitCode.OK

@@ -24,13 +24,16 @@ _MOST_WARNINGS = 10
 
 @dataclass
 class Context:
-    """The world outside: standard streams, the environment, and whether to be quiet (no warnings, no notes on stderr)."""
+    """The world outside: standard streams, the environment, whether to be quiet (no warnings, no notes on stderr) and the colour
+    that was asked for.
+    """
 
     stdin: IO[str] = field(default_factory=lambda: sys.stdin)
     stdout: IO[str] = field(default_factory=lambda: sys.stdout)
     stderr: IO[str] = field(default_factory=lambda: sys.stderr)
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
     quiet: bool = False
+    color: Color = "auto"
 
     def read_line(self) -> str:
         """The next line of standard input. Raises EOFError at its end."""
@@ -45,17 +48,17 @@ class Context:
 
         click.echo(to_line(value, getattr(self.stdout, "encoding", None) or "utf-8"), file=self.stdout)
 
-    def console(self, color: Color) -> Console:
+    def console(self) -> Console:
         """A console on standard output."""
         from qabot.terminal.console import make_console
 
-        return make_console(self.stdout, color, no_color=self._no_color, width=self._width(self.stdout))
+        return make_console(self.stdout, self.color, no_color=self._no_color, width=self._width(self.stdout))
 
-    def error_console(self, color: Color = "auto") -> Console:
+    def error_console(self) -> Console:
         """A console on standard error."""
         from qabot.terminal.console import make_console
 
-        return make_console(self.stderr, color, no_color=self._no_color, width=self._width(self.stderr))
+        return make_console(self.stderr, self.color, no_color=self._no_color, width=self._width(self.stderr))
 
     @property
     def _no_color(self) -> bool:

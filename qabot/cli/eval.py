@@ -51,7 +51,7 @@ def eval_(
     QUESTIONS is JSONL ({"question", "answers"}, no answers for a question without one) or SQuAD v1.1/v2.0 JSON, plain or
     gzipped. It is asked of the PATHs; without any, of the contexts that a SQuAD file carries, or of the shipped article.
     """
-    context.quiet = quiet
+    context.quiet, context.color = quiet, color
     question_set = read_question_set(questions)
     for problem in question_set.problems:
         context.error(str(problem))
@@ -75,7 +75,7 @@ def eval_(
     else:
         from qabot.terminal.tables import evaluation_table
 
-        context.console(color).print(evaluation_table(report))
+        context.console().print(evaluation_table(report))
     return ExitCode.USAGE if failed else ExitCode.OK
 
 
@@ -118,10 +118,13 @@ def _corpus(
 
 
 def _progress(context: Context, judging: Iterable[Judged], total: int) -> Iterator[Judged]:
-    """``judging``, with a bar on standard error where that is a terminal."""
-    if context.quiet or not context.stderr.isatty():
+    """``judging``, with a bar on standard error where that is a terminal that takes escapes."""
+    from qabot.terminal.console import has_style
+
+    console = context.error_console()
+    if context.quiet or not context.stderr.isatty() or not has_style(console):
         yield from judging
         return
     from rich.progress import track
 
-    yield from track(judging, description="asking", total=total, console=context.error_console(), transient=True)
+    yield from track(judging, description="asking", total=total, console=console, transient=True)

@@ -12,6 +12,7 @@ import click
 import qabot
 from qabot.cli.context import Context
 from qabot.cli.exit_codes import ExitCode
+from qabot.cli.options import color_asked
 from qabot.errors import QabotError
 
 _COMMANDS = ("ask", "chat", "eval")
@@ -70,10 +71,10 @@ def cli(ctx: click.Context) -> Any:
 def main(arguments: Sequence[str] | None = None, context: Context | None = None) -> int:
     """Run the command line; returns the exit status and never raises."""
     context = context or Context()
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    context.color = color_asked(arguments)
     try:
-        result = cli.main(
-            args=None if arguments is None else list(arguments), prog_name="qabot", standalone_mode=False, obj=context
-        )
+        result = cli.main(args=arguments, prog_name="qabot", standalone_mode=False, obj=context)
         context.stdout.flush()
         return int(result) if isinstance(result, int) else int(ExitCode.OK)
     except click.exceptions.Exit as leaving:

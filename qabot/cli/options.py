@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise, takewhile
 from math import isnan
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+if TYPE_CHECKING:  # loaded when used: a usage error shouldn't wait for it
+    from qabot.terminal.console import Color
+
 Command = TypeVar("Command", bound=Callable[..., Any])
+_COLORS: Sequence[Color] = ("auto", "always", "never")
 
 
 class _Probability(click.FloatRange):
@@ -26,9 +31,24 @@ threshold_option = click.option(
 )
 color_option = click.option(
     "--color",
-    type=click.Choice(["auto", "always", "never"]),
+    type=click.Choice(_COLORS),
     default="auto",
     show_default=True,
-    help="Colour and links: on a terminal, always, or never.",
+    help="Colour and links: on a terminal that wants them, always, or never.",
 )
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="No warnings or notes on standard error; errors stay.")
+
+
+def color_asked(arguments: Sequence[str]) -> Color:
+    """The colour that a command line asks for, though it be one that can't be parsed: its error is told in that colour.
+
+    >>> color_asked(["ask", "--colour", "--color", "never"]), color_asked(["ask", "Who?"])
+    ('never', 'auto')
+    """
+    asked: Color = "auto"
+    for option, value in pairwise(["", *takewhile(lambda argument: argument != "--", arguments)]):
+        if value.startswith("--color="):
+            option, value = value.split("=", 1)
+        if option == "--color":
+            asked = next((color for color in _COLORS if color == value), asked)
+    return asked

@@ -27,13 +27,14 @@ class Command:
     run: Callable[[Repl, str], RenderableType | None]
 
 
-def _help(_repl: Repl, _rest: str) -> RenderableType:
+def _help(repl: Repl, _rest: str) -> RenderableType:
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(style="bold", no_wrap=True)
     table.add_column()
     for command in COMMANDS:
         table.add_row(command.name, command.help)
-    table.add_row("Ctrl-R, ↑", "search and walk through earlier questions")
+    if repl.editor:
+        table.add_row("Ctrl-R, ↑", "search and walk through earlier questions")
     table.add_row("Ctrl-C", "clear the line, or give up on an answer")
     table.add_row("Ctrl-D", "leave")
     return table

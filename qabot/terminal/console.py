@@ -17,6 +17,11 @@ class _Console(Console):
         """Leave it to the command line: rich itself would end the program with a failure."""
         raise BrokenPipeError
 
+    @property
+    def is_dumb_terminal(self) -> bool:
+        """Whether to send escapes was settled in ``make_console``: rich would ask the environment once more."""
+        return False
+
 
 def make_console(stream: IO[str], color: Color, *, no_color: bool = False, width: int | None = None) -> Console:
     """A console on ``stream``. With "auto" it sends escapes only to a terminal that wants them; with "never" none at all.
@@ -27,7 +32,7 @@ def make_console(stream: IO[str], color: Color, *, no_color: bool = False, width
     escapes = color == "always" or (color == "auto" and terminal and not no_color)
     console = _Console(
         file=stream,
-        force_terminal=escapes or None,
+        force_terminal=escapes or terminal,
         color_system="auto" if escapes and terminal else ("256" if escapes else None),
         no_color=False,
         width=width,

@@ -29,8 +29,18 @@ ReadLine = Callable[[], str]
 class Repl:
     """Reads lines by ``read_line`` (raises EOFError at the end, KeyboardInterrupt to clear) and shows replies on ``console``."""
 
-    def __init__(self, bot: Bot, console: Console, read_line: ReadLine, *, top: int = 3, interactive: bool = True) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        console: Console,
+        read_line: ReadLine,
+        *,
+        top: int = 3,
+        interactive: bool = True,
+        editor: bool = True,
+    ) -> None:
         self.bot = bot
+        self.editor = editor  # whether earlier lines can be walked through
         self._console = console
         self._read_line = read_line
         self._top = top
@@ -119,6 +129,20 @@ class KeptHistory(FileHistory):
             super().store_string(string)
         except OSError as error:
             self.doubt = _not_kept(self._file, error)
+
+
+def prompted(read_line: ReadLine, console: Console) -> ReadLine:
+    """``read_line`` behind a prompt and without a line editor, for a terminal that is to receive no escapes."""
+
+    def read_prompted() -> str:
+        console.print(PROMPT, end="")
+        try:
+            return read_line()
+        except (EOFError, KeyboardInterrupt):
+            console.print()  # what comes next begins on a line of its own
+            raise
+
+    return read_prompted
 
 
 def line_editor(

@@ -19,9 +19,19 @@ class Result:
     err: str
 
 
-def run(*arguments: str, stdin: str | bytes = "", environment: Mapping[str, str] | None = None) -> Result:
-    """The result of ``qabot ARGUMENTS``."""
+class Screen(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def run(*arguments: str, stdin: str | bytes = "", environment: Mapping[str, str] | None = None, terminal: bool = False) -> Result:
+    """The result of ``qabot ARGUMENTS``; ``terminal`` says what standard output and standard error are."""
     data = stdin.encode() if isinstance(stdin, str) else stdin
-    streams = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline=""), io.StringIO(), io.StringIO()
+    streams = (
+        io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline=""),
+        *((Screen(), Screen()) if terminal else (io.StringIO(), io.StringIO())),
+    )
     status = main(arguments, Context(*streams, environment=environment or {}))
     return Result(status, streams[1].getvalue(), streams[2].getvalue())
