@@ -43,7 +43,8 @@ def ask(
 ) -> ExitCode:
     """Ask QUESTION of the PATHs: files, folders, or - for standard input.
 
-    Without PATH: of $QABOT_DOCS, else of the article that comes with qabot. Put -- before a question that begins with a dash.
+    Without PATH: of $QABOT_DOCS (files and folders, parted as in $PATH; never standard input), else of the article that comes
+    with qabot. Put -- before a question that begins with a dash.
 
     Exit status: 0 answered, 1 not found, 2 usage or input, 130 interrupted.
     """

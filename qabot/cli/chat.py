@@ -20,7 +20,11 @@ from qabot.terminal.console import Color
 def chat(
     context: Context, paths: tuple[str, ...] = (), threshold: float | None = None, color: Color = "auto", quiet: bool = False
 ) -> ExitCode:
-    """Chat about PATHs: files and folders. Without PATH: about $QABOT_DOCS, else the article that comes with qabot."""
+    """Chat about PATHs: files and folders.
+
+    Without PATH: about $QABOT_DOCS (files and folders, parted as in $PATH; never standard input), else the article that comes
+    with qabot.
+    """
     from platformdirs import user_state_path
 
     from qabot.terminal.repl import Repl, line_editor, open_history, prompted

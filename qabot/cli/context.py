@@ -95,13 +95,16 @@ class Context:
 
         The flag says whether something that was named gave nothing. Ends the command when nothing could be read at all.
         """
-        from qabot.ingest.reading import read_sources
+        from qabot.ingest.reading import STDIN, read_sources
         from qabot.ingest.shipped import ARTICLE, shipped_corpus
 
         if paths:
             sources = read_sources(paths, self.binary_stdin())
         elif self.environment.get("QABOT_DOCS", "").strip(os.pathsep):
-            sources = read_sources(filter(None, self.environment["QABOT_DOCS"].split(os.pathsep)), self.binary_stdin())
+            usual = [path for path in self.environment["QABOT_DOCS"].split(os.pathsep) if path]
+            if STDIN in usual:  # what a command reads from there is not settled for all commands at once
+                raise click.UsageError('$QABOT_DOCS can\'t name standard input (-); for a file called "-" write ./-')
+            sources = read_sources(usual)
             if announce:
                 self.warn(f"asking $QABOT_DOCS: {self.environment['QABOT_DOCS']}")
         else:

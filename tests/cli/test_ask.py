@@ -59,6 +59,22 @@ def test_documents_from_the_environment(notes: Path) -> None:
     assert "QABOT_DOCS" in result.err
 
 
+@pytest.mark.parametrize("command", [("ask", "When was the bridge opened?"), ("chat",)])
+def test_the_environment_cannot_name_standard_input(command: tuple[str, ...], notes: Path) -> None:
+    """A chat would read its own questions as a document, a script would wait for a terminal."""
+    result = run(*command, stdin="The bridge was opened in 1888.", environment={"QABOT_DOCS": f"{notes}{os.pathsep}-"})
+    assert result.status == 2
+    assert "$QABOT_DOCS can't name standard input (-)" in result.err
+    assert (result.out, result.err.count("\n")) == ("", 1)
+
+
+def test_the_environment_may_name_a_file_called_dash(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(notes.parent)
+    notes.rename(notes.parent / "-")
+    result = run("ask", "When was the bridge opened?", stdin="Nothing.", environment={"QABOT_DOCS": "./-"})
+    assert ">>1931<<" in result.out
+
+
 def test_a_named_path_beats_the_environment(notes: Path) -> None:
     result = run("ask", "When was the bridge opened?", str(notes), environment={"QABOT_DOCS": "/nowhere"})
     assert (result.status, result.err) == (0, "")
