@@ -71,6 +71,17 @@ def test_a_word_is_found_where_it_is_written_and_not_in_the_markup_before(source
         ("- one\n- *two*\n  - three\n\n1. four", [("", ["one", "two", "three", "four"])]),
         ("> *one*\n> two\n>\n> three", [("", ["one  two", "three"])]),
         ("> - one\n>   two", [("", ["one\n   two"])]),
+        # What the block has before each line is no part of a code span that runs on.
+        ("> see `one\n> two` *there*", [("", ["see one\n two there"])]),
+        ("> > see `one\n> > two\n>> three` there", [("", ["see one\n two\n three there"])]),
+        ("> see `\r\n> one\r\n> ` there", [("", ["see   one\r\n there"])]),
+        ("> see `one\n>      > two` there", [("", ["see one\n      > two there"])]),
+        ("- see ``one `\n  two`` there `x`", [("", ["see one `\n  two there x"])]),
+        ("1. > see `one\n   > two` there", [("", ["see one\n    two there"])]),
+        # Nor of a tag or a link's target.
+        ('> a <b\n> title="two">two</b> b', [("", ["a  two  b"])]),
+        ('> [a](/two\n> "two") two', [("", ["a  two"])]),
+        ("| a | b |\n|---|---|\n| `x\\|y` | *z* |", [("", ["a   b", "x\\|y z"])]),
         ("| Name | Age |\n|---|:-:|\n| *Ilse* | [41](x) |\n", [("", ["Name   Age", "Ilse 41"])]),
         ("```py\nx = 1\n\ny = *2*\n```\nend", [("", ["x = 1", "y = *2*", "end"])]),
         ("~~~\nopen", [("", ["open"])]),

@@ -1,7 +1,7 @@
 """Markdown: the text stays the file's source; markdown-it says what is heading, prose and markup.
 
-The library gives lines for blocks but no places inside a line. A block's inline pieces stand in its source in the same order,
-so each is found from where the last one ended; what lies between two pieces is markup, and hidden.
+The library gives lines for blocks but no places inside a line: ``markdown_inline`` finds a block's words there. What lies between
+two of them is markup, and hidden.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from qabot.ingest.formats import Structure
+from qabot.ingest.formats.markdown_inline import visible_spans
 from qabot.records import Section, Span
 from qabot.text.sentences import trim
 
@@ -22,15 +23,6 @@ _LINE_END = re.compile(r"\r\n?|\n")  # what markdown-it counts as one
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?\r?\n)?---[ \t]*(?:\r?\n|$)", re.DOTALL)
 _FRONT_LINE = re.compile(r"^[ \t]*([\w-]+):[ \t]*(\S[^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
 _HTML = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
-# What follows a link's words: marks of emphasis that end there, then a destination and title, a reference, or nothing.
-_LINK_END = re.compile(
-    r"""[*_`]* (?:
-        \]\( \s* (?: <[^<>\n]*> | (?: \\. | [^()\s\\] )* (?: \( [^()\s]* \) [^()\s]* )* )
-            (?: \s+ (?: "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | \((?:\\.|[^()\\])*\) ) )? \s* \)
-        | \]\[ [^\]]* \] | \] | >
-    )""",
-    re.VERBOSE | re.DOTALL,
-)
 
 
 def parse(text: str) -> Structure:
@@ -97,7 +89,7 @@ class _Found:
     def add_inline(self, text: str, region: Span | None, children: Iterable[Token]) -> None:
         if region is None:
             return
-        visible = [span for span in _visible(text, region, children) if span is not None]
+        visible = list(visible_spans(text, region, children))
         if visible:
             self.visible += visible
             self._add_block(text, visible[0].start, visible[-1].end, visible=False)
@@ -157,40 +149,6 @@ def _words_of(children: Iterable[Token]) -> str:
     return "".join(
         " " if c.type in {"softbreak", "hardbreak"} else c.content for c in children if c.type != "html_inline"
     ).strip()
-
-
-def _visible(text: str, region: Span, children: Iterable[Token]) -> Iterator[Span | None]:
-    """The source spans of a block's words, in order: each piece is looked for behind the one before."""
-    at = region.start
-    for child in _flat(children):
-        if child.type == "link_close":
-            end = _LINK_END.match(text, at, region.end)
-            at = end.end() if end else at
-            continue
-        if child.type == "html_inline":  # a tag's own letters are no words
-            start = text.find(child.content, at, region.end)
-            at = start + len(child.content) if start >= 0 else at
-            continue
-        piece = child.markup if child.type == "text_special" else child.content
-        if child.type not in {"text", "text_special", "code_inline"} or not piece:
-            continue
-        start = text.find(piece, at, region.end)
-        if start < 0:  # markdown-it rewrote the piece: rather show its markup than lose its words
-            yield Span(at, region.end) if at < region.end else None
-            return
-        escaped = child.type == "text_special" and child.info == "escape"
-        yield Span(start + 1 if escaped else start, start + len(piece))
-        at = start + len(piece)
-
-
-def _flat(children: Iterable[Token]) -> Iterator[Token]:
-    """Children in order; an image is its alternative text followed by the end of its link."""
-    for child in children:
-        if child.type == "image":
-            yield from _flat(child.children or ())
-            yield Token("link_close", "a", -1)
-        else:
-            yield child
 
 
 def _gaps(text: str, visible: Sequence[Span]) -> Iterator[Span]:
