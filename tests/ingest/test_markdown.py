@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 
@@ -125,6 +127,32 @@ def test_front_matter_gives_the_title_and_readable_lines(newline: str) -> None:
     source = newline.join(["---", 'title: "The harbour"', "author: Ilse Brandt", "tags:", "---", "# Fire", "one", ""])
     assert outline(source, ".md") == [("", ["author: Ilse Brandt"]), ("Fire", ["one"])]
     assert parse(source).title == "The harbour"
+
+
+@pytest.mark.parametrize(
+    ("line", "block"),
+    [
+        ("note: a b", ["note: a b"]),
+        ("note:a", ["note:a"]),
+        (" \t two-words_2:\t a: b \t", ["two-words_2:\t a: b"]),
+        ("note:", []),
+        ("note:  ", []),
+        ("- item: x", []),
+        ("two words: x", []),
+        (": x", []),
+    ],
+)
+def test_lines_of_front_matter(line: str, block: list[str]) -> None:
+    assert outline(f"---\n{line}\n---\n", ".md") == ([("", block)] if block else [])
+
+
+@pytest.mark.parametrize("line", ["{}", "x{}", "x: a{}b", "x:{}", "- {}", "a: b\n---{}x", "a: b\n---\n{}x"])
+def test_front_matter_is_read_in_linear_time(line: str) -> None:
+    """A hundred thousand spaces would take minutes if each were tried as the last one."""
+    source = f"---\ntitle: Harbour\n{line.format(' ' * 100_000)}\n---\n\nwords\n"
+    began = time.perf_counter()
+    assert parse(source).title == "Harbour"
+    assert time.perf_counter() - began < 5
 
 
 def test_a_rule_at_the_beginning_is_no_front_matter() -> None:

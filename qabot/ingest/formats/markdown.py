@@ -21,7 +21,7 @@ from qabot.text.sentences import trim
 
 _LINE_END = re.compile(r"\r\n?|\n")  # what markdown-it counts as one
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?\r?\n)?---[ \t]*(?:\r?\n|$)", re.DOTALL)
-_FRONT_LINE = re.compile(r"^[ \t]*([\w-]+):[ \t]*(\S[^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
+_FRONT_LINE = re.compile(r"^[ \t]*([\w-]+):[ \t]*(\S[^\r\n]*)", re.MULTILINE)
 _HTML = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
 
 
@@ -134,9 +134,9 @@ def _front_matter(text: str, found: _Found) -> int:
         return 0
     for line in _FRONT_LINE.finditer(text, 0, match.end()):
         if line.group(1).lower() == "title" and found.title is None:
-            found.title = line.group(2).strip("\"'") or None
-        else:
-            found.add_line(Span(line.start(1), line.end(2)))
+            found.title = line.group(2).rstrip().strip("\"'") or None
+        elif block := trim(text, line.start(1), line.end(2)):
+            found.add_line(block)
     return match.end()
 
 
