@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import IO, Any
 
 from qabot.errors import QuestionSetError
 from qabot.evaluation.questions import parse_object
+
+Id = str | int | float | None  # as it is given, so it comes back
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,7 @@ class QuestionLine:
 
     number: int
     question: str = ""
-    id: str | None = None
+    id: Id = None
     error: str | None = None
 
 
@@ -41,7 +44,10 @@ def _from_object(number: int, item: dict[str, Any]) -> QuestionLine:
     question, id = item.get("question"), item.get("id")
     if not isinstance(question, str):
         return QuestionLine(number, error='has no "question" (a text)')
-    return QuestionLine(number, question, None if id is None else str(id))
+    # Python takes true for a number, and NaN for JSON.
+    if not isinstance(id, str | int | float | None) or isinstance(id, bool) or (isinstance(id, float) and not isfinite(id)):
+        return QuestionLine(number, error='its "id" must be a text, a number or null')
+    return QuestionLine(number, question, id)
 
 
 def _text(file: str, stdin: IO[bytes] | None) -> str:

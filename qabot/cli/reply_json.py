@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qabot.records import Answer, Document, Hit, Reply
+
+if TYPE_CHECKING:
+    from qabot.cli.question_lines import Id
 
 SCHEMA = 1
 MOST_HITS = 5
 
 
-def reply_object(reply: Reply, *, id: str | None, top: int, elapsed_ms: float) -> dict[str, Any]:
+def reply_object(reply: Reply, *, id: Id, top: int, elapsed_ms: float) -> dict[str, Any]:
     """The object that README documents. Offsets are code points into the document's text, ends exclusive."""
     answers = [answer_object(answer) for answer in reply.answers[:top]]
     return {
