@@ -16,8 +16,10 @@ from qabot.records import Document
 from qabot.retrieval.memory import MemoryRetriever
 
 
-def open_bot(paths: Iterable[str | Path] | None = None, *, threshold: float | None = None, model: Path = MODEL_FOLDER) -> Bot:
-    """A Bot over the files and folders in ``paths``; without any, over the article that comes with qabot.
+def open_bot(
+    paths: str | Path | Iterable[str | Path] | None = None, *, threshold: float | None = None, model: Path = MODEL_FOLDER
+) -> Bot:
+    """A Bot over the files and folders in ``paths`` (or the one that it is); without any, over the article that comes with qabot.
 
     Raises SourceError for the first path that can't be read (the command line instead goes on with the rest), ModelError when
     the model in ``model`` can't be loaded.
@@ -25,7 +27,9 @@ def open_bot(paths: Iterable[str | Path] | None = None, *, threshold: float | No
     >>> open_bot().ask("Who is China's new ambassador?").answers[0].text
     'Zhao Sheng'
     """
-    sources = read_sources([shipped_corpus() / ARTICLE] if paths is None else paths)
+    if paths is None:
+        paths = shipped_corpus() / ARTICLE
+    sources = read_sources([paths] if isinstance(paths, str | Path) else paths)
     for problem in sources.problems:
         if problem.fatal:
             raise SourceError(problem.path, problem.reason)
