@@ -5,11 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from qabot.ingest.passages import cut_passages
 from qabot.records import Document, Passage, Section, Span
 from qabot.retrieval.memory import MemoryRetriever
+from qabot.text.sentences import sentence_spans
+from qabot.training.near_misses import names_in, near_miss
 from qabot.training.squad import Paragraph, TrainingQuestion, read_paragraphs, without_articles_of
 
 HELD_OUT = "train/unansq-dev.json.gz"
@@ -20,9 +23,17 @@ _TYDI = "train/tydiqa-en-train.json.gz"
 # Shares of the examples that a pass varies.
 _CUT = 0.5  # reads a passage as ours are cut rather than the whole context
 _MINED = 0.3  # questions that also meet a passage which retrieval ranks high and which doesn't hold the answer
+_SHORT = 0.5  # reads some sentences of it only: cheaper, and documents have short sections
+_NEAR_MISS = 0.16  # questions that are also asked with one name, year or ordering word replaced
+_TYDI_TIMES = 2  # how often a pass takes TyDi's questions: they alone were asked by people who had not seen the text
 _NO_QUESTION_MARK = 0.15
-_MISSPELT = 0.06
+_MISSPELT = 0.1
+_SHORT_LENGTH = (150, 700)  # code points
 _ARTICLES_A_POOL = 8  # articles that are searched together for mined negatives
+
+
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_NEIGHBOURS = {key: row[max(0, at - 1) : at] + row[at + 1 : at + 2] for row in _KEYS for at, key in enumerate(row)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,8 @@ def training_examples(data: Path, seed: int, squad_share: float = 1.0) -> list[E
     unanswerable = without_articles_of(read_paragraphs(data / _UNANSWERABLE), held_out)
     rng = random.Random(seed)
     squad = [paragraph for paragraph in squad if squad_share >= 1 or rng.random() < squad_share]
-    examples = [*_positives(squad, rng), *_positives(tydi, rng)]
+    tydi = tydi * _TYDI_TIMES
+    examples = [*_positives(squad, rng), *_positives(tydi, rng), *_near_misses(squad, rng)]
     examples += [
         Example(item.question, paragraph.context, ())
         for paragraph in unanswerable
@@ -56,13 +68,39 @@ def training_examples(data: Path, seed: int, squad_share: float = 1.0) -> list[E
     ]
     examples += [*_mined(squad, rng), *_mined(tydi, rng)]
     rng.shuffle(examples)
-    return [Example(vary_question(example.question, rng), example.text, example.answers) for example in examples]
+    cut = [shorten(example, rng) if rng.random() < _SHORT else example for example in examples]
+    return [Example(vary_question(example.question, rng), example.text, example.answers) for example in cut]
 
 
 def as_document(number: int, paragraph: Paragraph) -> Document:
     """A context as a document of its own, under its article's title."""
     block = (Span(0, len(paragraph.context)),)
     return Document(f"{paragraph.title}#{number}", paragraph.title, paragraph.context, "-", (Section("", block),))
+
+
+def shorten(example: Example, rng: random.Random) -> Example:
+    """``example`` with a run of its text's sentences only: those of one answer, and some around. An unanswered one keeps any run:
+    a part of a text without the answer doesn't hold it either.
+    """
+    sentences = _sentences(example.text)
+    if len(sentences) < 3:
+        return example
+    must = rng.choice(example.answers) if example.answers else rng.choice(sentences)
+    touched = [number for number, sentence in enumerate(sentences) if sentence.overlaps(must)]
+    first, last = touched[0], touched[-1]
+    room = rng.randint(*_SHORT_LENGTH) - (sentences[last].end - sentences[first].start)
+    while room > 0 and (first > 0 or last + 1 < len(sentences)):
+        back = first > 0 and (last + 1 == len(sentences) or rng.random() < 0.5)
+        room -= len(sentences[first - 1] if back else sentences[last + 1])
+        first, last = (first - 1, last) if back else (first, last + 1)
+    kept = Span(min(sentences[first].start, must.start), max(sentences[last].end, must.end))
+    inside = tuple(span.shift(-kept.start) for span in example.answers if span.within(kept))
+    return Example(example.question, kept.of(example.text), inside)
+
+
+@lru_cache(maxsize=1 << 16)
+def _sentences(text: str) -> tuple[Span, ...]:
+    return tuple(sentence_spans(text))
 
 
 def vary_question(question: str, rng: random.Random) -> str:
@@ -87,6 +125,7 @@ def _misspell(question: str, rng: random.Random) -> str:
             word[:at] + word[at + 1] + word[at] + word[at + 2 :],  # swap
             word[:at] + word[at + 1 :],  # drop
             word[:at] + word[at] + word[at:],  # double
+            word[:at] + rng.choice(_NEIGHBOURS.get(word[at], word[at])) + word[at + 1 :],  # a key beside
         )
     )
     return " ".join(words)
@@ -103,6 +142,19 @@ def _positives(paragraphs: Sequence[Paragraph], rng: random.Random) -> Iterator[
                 yield Example(item.question, passage.text, inside)
             elif item.answers:
                 yield Example(item.question, paragraph.context, item.answers)
+
+
+def _near_misses(paragraphs: Sequence[Paragraph], rng: random.Random) -> Iterator[Example]:
+    """Null examples: questions with one word replaced, asked of their own context."""
+    names: dict[str, list[str]] = {}
+    for paragraph in paragraphs:
+        names.setdefault(paragraph.title, []).extend(names_in(paragraph.context))
+    for paragraph in paragraphs:
+        for item in paragraph.questions:
+            if item.answers and rng.random() < _NEAR_MISS:
+                made = near_miss(item.question, paragraph.context, item.answers, names[paragraph.title], rng)
+                if made is not None:
+                    yield Example(made, paragraph.context, ())
 
 
 def _mined(paragraphs: Sequence[Paragraph], rng: random.Random) -> Iterator[Example]:

@@ -22,6 +22,7 @@ import torch
 from transformers import BertForQuestionAnswering
 
 from qabot.reading.tokenizer import load_tokenizer
+from qabot.training.arguments import add_data
 from qabot.training.batches import Batch, batches, tokenise
 from qabot.training.examples import training_examples
 
@@ -30,6 +31,8 @@ log = logging.getLogger("qabot.training")
 PEAK_RATE = 1.5e-4
 WARM_UP = 200 * 24  # examples
 WEIGHT_DECAY = 0.01
+CHECKPOINT = "checkpoint.pt"
+AVERAGED = "averaged"  # the folder of the averaged weights, written with every checkpoint: what is exported
 AVERAGE = 0.999  # decay of the running average of the weights, a step
 
 
@@ -58,12 +61,14 @@ def rate_at(seen: int, total: int, decay: int, peak: float = PEAK_RATE) -> float
 class Run:
     """Model, optimiser, averaged weights and place in the data: all that a checkpoint holds."""
 
-    def __init__(self, start: str, seed: int, device: str) -> None:
+    def __init__(self, start: str, seed: int, device: str, *, compiled: bool = False) -> None:
         torch.manual_seed(seed)
         # Eager attention: the fused kernel's backward pass is several times slower on a CPU at these lengths.
         self.model = BertForQuestionAnswering.from_pretrained(
             start, attn_implementation="eager", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, dtype=torch.float32
         ).to(device)
+        # Fused element-wise kernels: a seventh faster on a CPU; they need a C++ compiler.
+        self.forward = torch.compile(self.model, dynamic=True) if compiled else self.model
         bare = [p for name, p in self.model.named_parameters() if name.endswith("bias") or "LayerNorm" in name]
         rest = [p for name, p in self.model.named_parameters() if not (name.endswith("bias") or "LayerNorm" in name)]
         groups = [{"params": rest, "weight_decay": WEIGHT_DECAY}, {"params": bare, "weight_decay": 0.0}]
@@ -72,17 +77,26 @@ class Run:
         self.seed, self.device = seed, device
         self.seen = self.steps = self.passes = self.batch = 0
 
-    def save(self, path: Path) -> None:
-        """Write the whole state beside ``path``, then put it in its place: an interruption leaves the old one."""
+    def keep(self, work: Path) -> None:
+        """Write the whole state and the averaged weights into ``work``, each put in its place whole: an interruption leaves the
+        old ones.
+        """
         state: dict[str, Any] = {
             "model": self.model.state_dict(),
             "optimiser": self.optimiser.state_dict(),
             "average": self.average,
             "place": (self.seen, self.steps, self.passes, self.batch, self.seed),
         }
-        part = path.with_suffix(".part")
+        part = work / f"{CHECKPOINT}.part"
         torch.save(state, part)
-        os.replace(part, path)
+        os.replace(part, work / CHECKPOINT)
+        names = [name for name, _ in self.model.named_parameters()]
+        averaged = self.model.state_dict() | dict(zip(names, self.average, strict=True))
+        fresh = work / f"{AVERAGED}.part"
+        self.model.save_pretrained(fresh, state_dict=averaged)
+        (work / AVERAGED).mkdir(exist_ok=True)
+        for file in fresh.iterdir():
+            os.replace(file, work / AVERAGED / file.name)
 
     def load(self, path: Path) -> None:
         state = torch.load(path, map_location=self.device, weights_only=True)
@@ -98,7 +112,7 @@ class Run:
         tensors = [torch.from_numpy(a).to(self.device) for a in (batch.ids, batch.types, batch.mask, batch.starts, batch.ends)]
         ids, types, mask, starts, ends = tensors
         with torch.autocast(self.device, dtype=torch.bfloat16, enabled=bfloat16):
-            output = self.model(input_ids=ids, token_type_ids=types, attention_mask=mask)
+            output = self.forward(input_ids=ids, token_type_ids=types, attention_mask=mask)
         loss = span_loss(output.start_logits, output.end_logits, starts, ends)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -108,7 +122,7 @@ class Run:
         torch._foreach_lerp_(self.average, [p.detach() for p in self.model.parameters()], 1 - decay)
         self.seen += len(batch.ids)
         self.steps += 1
-        return float(loss)
+        return float(loss.detach())
 
 
 def pass_batches(data: Path, seed: int, tokens_a_batch: int, squad_share: float = 1.0) -> Iterator[Batch]:
@@ -123,11 +137,10 @@ def pass_batches(data: Path, seed: int, tokens_a_batch: int, squad_share: float 
 def train(args: argparse.Namespace) -> Run:
     work: Path = args.work
     work.mkdir(parents=True, exist_ok=True)
-    checkpoint = work / "checkpoint.pt"
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    run = Run(args.start or str(base_model()), args.seed, device)
-    if checkpoint.exists():
-        run.load(checkpoint)
+    run = Run(args.start or str(base_model()), args.seed, device, compiled=args.compile)
+    if (work / CHECKPOINT).exists():
+        run.load(work / CHECKPOINT)
         log.info("resumed at %d examples, pass %d, batch %d", run.seen, run.passes, run.batch)
     saved = reported = time.monotonic()
     reported_seen, losses = run.seen, []
@@ -144,25 +157,19 @@ def train(args: argparse.Namespace) -> Run:
                 log.info("%7d examples  loss %.3f  %.1f examples/s", run.seen, sum(losses) / len(losses), speed)
                 reported, reported_seen, losses = now, run.seen, []
             if now - saved > args.checkpoint_minutes * 60:
-                run.save(checkpoint)
+                run.keep(work)
                 saved = time.monotonic()
             if run.seen >= args.total:
                 break
         else:
             run.passes, run.batch = run.passes + 1, 0
-            run.save(checkpoint)
-    run.save(checkpoint)
-    run.model.save_pretrained(work / "last")
-    with torch.no_grad():
-        for parameter, average in zip(run.model.parameters(), run.average, strict=True):
-            parameter.copy_(average)
-    run.model.save_pretrained(work / "averaged")
+    run.keep(work)
     return run
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--data", type=Path, default=os.environ.get("QABOT_DATA"), help="question sets (default: $QABOT_DATA)")
+    add_data(parser)
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoint and results")
     parser.add_argument("--start", help="a model folder to start from (default: the packaged base model)")
     parser.add_argument("--total", type=int, default=390_000, help="examples to train on in all; about 130,000 are a pass")
@@ -173,11 +180,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--checkpoint-minutes", type=float, default=10)
     parser.add_argument("--bfloat16", action=argparse.BooleanOptionalAction, default=True, help="multiply matrices in bfloat16")
-    args = parser.parse_args()
-    if args.data is None:
-        parser.error("name the folder of the question sets: --data DIR or $QABOT_DATA")
-    args.data = Path(args.data)
-    return args
+    parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=False, help="compile the model first (C++)")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

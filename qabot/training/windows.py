@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import random
 import sys
 from collections.abc import Sequence
@@ -24,6 +23,7 @@ from qabot.reading.loading import load_model
 from qabot.reading.reader import SpanReader
 from qabot.records import Document, Section, Span
 from qabot.retrieval.memory import MemoryRetriever
+from qabot.training.arguments import add_data
 from qabot.training.examples import HELD_OUT
 
 log = logging.getLogger("qabot.training")
@@ -86,16 +86,13 @@ def main(data: Path, limit: int, seed: int) -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--data", type=Path, default=os.environ.get("QABOT_DATA"), help="question sets (default: $QABOT_DATA)")
+    add_data(parser)
     parser.add_argument("--limit", type=int, default=300, help="questions that are read")
     parser.add_argument("--seed", type=int, default=1)
-    args = parser.parse_args()
-    if args.data is None:
-        parser.error("name the folder of the question sets: --data DIR or $QABOT_DATA")
-    return args
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
     arguments = _arguments()
-    main(Path(arguments.data), arguments.limit, arguments.seed)
+    main(arguments.data, arguments.limit, arguments.seed)
