@@ -12,23 +12,29 @@ from qabot.errors import ModelError
 
 # What the confidence is a function of, each bounded or logarithmic so that one article and thousands of passages compare:
 #   margin          the candidate's margin over its passage's null score
+#   reread          its margin when its own sentences are read alone (the margin itself for candidates not read again)
+#   share           ln of the span's share among all spans of its passage: how little the reader wavers there
 #   gap             its score less that of the best other candidate with other words (negative for all but the first)
 #   matched         share of the question's idf that its passage holds, by idf of the corpus
 #   absent          share of the question's terms that stand nowhere in the corpus
 #   retrieval       its passage's BM25 score, as a share of the best hit's (0 when it matched nothing)
 #   agreement       ln(1 + number of other places that gave the same words)
-FEATURES = ("margin", "gap", "matched", "absent", "retrieval", "agreement")
+#   nearby          share of the question's idf that stands in the answer's sentence, its neighbours and the headings above
+#   misfit          1 where the question asks for a number or a time and the words hold none
+#   nameless        1 where it asks who and the words hold no capital
+FEATURES = ("margin", "reread", "share", "gap", "matched", "absent", "retrieval", "agreement", "nearby", "misfit", "nameless")
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """What was fitted on held-out questions. ``probability`` = 1 / (1 + exp(-(bias + weights · features))).
 
-    ``blend`` is what one unit of BM25 adds to a candidate's score; ``threshold`` the confidence from which on it is shown as an
-    answer. ``fitted_on`` says on what.
+    ``blend`` is what one unit of BM25 adds to a candidate's score, ``second_look`` the share that the margin of the second
+    reading has in it; ``threshold`` the confidence from which on it is shown as an answer. ``fitted_on`` says on what.
     """
 
     blend: float
+    second_look: float
     bias: float
     weights: Mapping[str, float]
     threshold: float
@@ -47,7 +53,13 @@ class Calibration:
         """Raises ModelError when the file is missing, damaged, or speaks of features that this version doesn't know."""
         try:
             calibration = cls(**json.loads(file.read_text(encoding="utf-8")))
-            numbers = (calibration.blend, calibration.bias, calibration.threshold, *calibration.weights.values())
+            numbers = (
+                calibration.blend,
+                calibration.second_look,
+                calibration.bias,
+                calibration.threshold,
+                *calibration.weights.values(),
+            )
             if not all(math.isfinite(number) for number in numbers):
                 raise ValueError(f"a number that is none in {numbers}")
         except (OSError, ValueError, TypeError, AttributeError) as error:

@@ -19,13 +19,15 @@ BEST_A_WINDOW = 8
 class Decoded:
     """Tokens ``first`` to ``last`` (inclusive, counted among the passage's) as an answer.
 
-    ``margin`` is start + end logit less ``null``, the sum of the two logits of [CLS].
+    ``margin`` is start + end logit less ``null``, the sum of the two logits of [CLS]. ``share`` (0 to 1) is the span's share of
+    the probability of all spans that were allowed, the null left aside: low where the reader wavers.
     """
 
     first: int
     last: int
     margin: float
     null: float
+    share: float
 
 
 def decode(
@@ -53,12 +55,15 @@ def decode(
     if sentences is not None:
         numbers = np.asarray(sentences)
         scores[numbers[:, None] != numbers[None, :]] = -np.inf
+    highest = float(scores.max(initial=-np.inf))
+    total = float(np.exp(scores - highest).sum()) if np.isfinite(highest) else 1.0
     found: list[Decoded] = []
     for _ in range(min(best, length)):
         row, column = divmod(int(np.argmax(scores)), length)
         if not np.isfinite(scores[row, column]):
             break
-        found.append(Decoded(row, column, float(scores[row, column]) - null, null))
+        share = float(np.exp(scores[row, column] - highest)) / total
+        found.append(Decoded(row, column, float(scores[row, column]) - null, null, share))
         scores[row, :] = -np.inf
         scores[:, column] = -np.inf
     return found

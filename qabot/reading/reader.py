@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qabot.reading.confidence import Calibration, gaps
 from qabot.reading.decoding import decode
 from qabot.reading.edges import answer_span
+from qabot.reading.expectation import expected, fits
 from qabot.reading.network import Network
+from qabot.reading.rereading import reread, surroundings
 from qabot.reading.windows import Window, Windows
 from qabot.records import Answer, Evidence, Hit, Span
 from qabot.text.terms import query_terms, terms
@@ -18,6 +20,7 @@ from qabot.text.terms import query_terms, terms
 # passages in one batch the same rows take a sixth longer.
 TOKENS_A_RUN = 512
 MOST_CANDIDATES = 20
+REREAD = 3  # the first candidates are read a second time, in their own sentences alone
 GAP_ALONE = 10.0  # the gap of a candidate that has no rival, in logits
 
 Idf = Callable[[str], float | None]
@@ -25,12 +28,15 @@ Idf = Callable[[str], float | None]
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A span as it was read, before candidates are compared."""
+    """A span as it was read, before candidates are compared. ``tokens`` is the span at token edges, before it was tidied."""
 
     hit: Hit
     span: Span
+    tokens: Span
     margin: float
     null: float
+    share: float
+    reread: float
     score: float
 
     @property
@@ -57,16 +63,27 @@ class SpanReader:
         Spans that overlap in a document are one candidate, the better; equal words elsewhere are counted as agreement with it.
         The network sees one batch of this question's windows only, so equal questions on equal documents give equal bits.
         """
-        found = sorted(self._spans(question, hits), key=lambda one: (-one.score, one.hit.passage.id, one.span))
+        found = sorted(self._spans(question, hits), key=_order)
         distinct: list[_Found] = []
-        agreeing: dict[str, list[_Found]] = {}
         for one in found:
-            if any(_same_place(one, better) for better in distinct):
-                continue
-            distinct.append(one)
+            if not any(_same_place(one, better) for better in distinct):
+                distinct.append(one)
+        distinct[:REREAD] = self._second_look(question, distinct[:REREAD])
+        agreeing: dict[str, list[_Found]] = {}
+        for one in sorted(distinct, key=_order):
             agreeing.setdefault(one.words or one.span.of(one.hit.passage.document.text), []).append(one)
         groups = list(agreeing.values())[:MOST_CANDIDATES]
         return self._answers(question, groups, max((hit.score for hit in hits), default=0.0))
+
+    def _second_look(self, question: str, first: Sequence[_Found]) -> list[_Found]:
+        margins = reread(self._network, self._windows, question, [(one.hit.passage, one.tokens) for one in first])
+        share = self._calibration.second_look
+        looked = []
+        for one, margin in zip(first, margins, strict=True):
+            again = one.margin if margin is None else margin
+            score = one.score + share * (again - one.margin)
+            looked.append(replace(one, reread=again, score=score))
+        return looked
 
     def _spans(self, question: str, hits: Sequence[Hit]) -> Iterable[_Found]:
         windows = list(self._windows.of(question, [hit.passage for hit in hits]))
@@ -75,28 +92,38 @@ class SpanReader:
             for window, start, end in zip(rows, starts, ends, strict=True):
                 hit = hits[window.passage_number]
                 for decoded in decode(start, end, window.first, len(window.spans), sentences=window.sentences):
-                    span = _document_span(hit, window, decoded.first, decoded.last)
+                    tokens = Span(window.spans[decoded.first].start, window.spans[decoded.last].end)
+                    span = answer_span(hit.passage.document, tokens, hit.passage.span)
                     score = decoded.margin + self._calibration.blend * hit.score
-                    yield _Found(hit, span, decoded.margin, decoded.null, score)
+                    yield _Found(hit, span, tokens, decoded.margin, decoded.null, decoded.share, decoded.margin, score)
 
     def _answers(self, question: str, groups: Sequence[Sequence[_Found]], best_hit: float) -> list[Answer]:
         asked = {term: self._idf(term) for term in query_terms(question)}
         known = {term: idf for term, idf in asked.items() if idf is not None}
         absent = 1 - len(known) / len(asked) if asked else 0.0
         total = sum(known.values())
+        kind = expected(question)
+        confidence = 1.0
         answers = []
         for group, gap in zip(groups, gaps([group[0].score for group in groups], GAP_ALONE), strict=True):
             best = group[0]
             matched = sum(match.idf for match in best.hit.matches)
+            fit = fits(kind, best.span.of(best.hit.passage.document.text))
             features = {
                 "margin": best.margin,
+                "reread": best.reread,
+                "share": math.log(max(best.share, 1e-6)),
                 "gap": gap,
                 "matched": matched / total if total else 0.0,
                 "absent": absent,
                 "retrieval": best.hit.score / best_hit if best_hit else 0.0,
                 "agreement": math.log(len(group)),
+                "nearby": _nearby(best, known) / total if total else 0.0,
+                "misfit": float(not fit and kind != "name"),
+                "nameless": float(not fit and kind == "name"),
             }
-            confidence = self._calibration.probability(features)
+            # The score alone ranks: nothing below a candidate may claim to be surer than it.
+            confidence = min(confidence, self._calibration.probability(features))
             answer = _answer(best, confidence, features)
             answers.append(replace(answer, agreeing=tuple(_answer(other, confidence, features) for other in group[1:])))
         return answers
@@ -119,9 +146,16 @@ def _answer(found: _Found, confidence: float, features: dict[str, float]) -> Ans
     return Answer(found.hit.passage, found.span, "span", found.score, confidence, evidence)
 
 
-def _document_span(hit: Hit, window: Window, first: int, last: int) -> Span:
-    span = Span(window.spans[first].start, window.spans[last].end)
-    return answer_span(hit.passage.document, span, hit.passage.span)
+def _nearby(found: _Found, known: Mapping[str, float]) -> float:
+    """The summed idf of the terms that stand around the span, in the heading or in the title."""
+    passage = found.hit.passage
+    around = surroundings(passage, found.tokens).of(passage.document.text)
+    there = {term for text in (around, passage.heading, passage.document.title) for _, term in terms(text)}
+    return sum(idf for term, idf in known.items() if term in there)
+
+
+def _order(found: _Found) -> tuple[float, tuple[str, int], Span]:
+    return (-found.score, found.hit.passage.id, found.span)
 
 
 def _same_place(one: _Found, other: _Found) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from qabot.ingest.passages import cut_passages
 from qabot.ingest.reading import document_from_text
 from qabot.reading.confidence import FEATURES, Calibration
-from qabot.reading.reader import GAP_ALONE, MOST_CANDIDATES, SpanReader
+from qabot.reading.reader import GAP_ALONE, MOST_CANDIDATES, REREAD, SpanReader
 from qabot.records import Answer, Document, Hit, Span
 from qabot.retrieval.memory import MemoryRetriever
 from tests.conftest import Model
@@ -29,7 +29,7 @@ Tarnov has 12,000 inhabitants. Its market is held on Saturdays. ILSE BRANDT has 
 """
 QUESTION = "Who is the mayor of Tarnov?"
 # Fixed here, so that a newly fitted calibration changes no test.
-CALIBRATION = Calibration(0.2, -1.0, {"margin": 0.3, "gap": 0.2, "absent": -1.0}, 0.5, "a test")
+CALIBRATION = Calibration(0.2, 0.25, -1.0, {"margin": 0.3, "gap": 0.2, "absent": -1.0}, 0.5, "a test")
 
 
 def harbour(id: str = "harbour.md") -> Document:
@@ -105,11 +105,17 @@ def test_the_evidence_adds_up(model: Model) -> None:
         evidence, features = answer.evidence, answer.evidence.features
         assert set(features) == set(FEATURES)
         assert evidence.retrieval_score == by_passage[answer.passage.id].score
-        assert answer.score == evidence.margin + CALIBRATION.blend * evidence.retrieval_score
-        assert answer.confidence == CALIBRATION.probability(features)
+        looked = CALIBRATION.second_look * (features["reread"] - evidence.margin)
+        assert answer.score == pytest.approx(evidence.margin + CALIBRATION.blend * evidence.retrieval_score + looked)
+        above = answers[number - 1].confidence if number else 1.0
+        assert answer.confidence == min(above, CALIBRATION.probability(features))
         assert features["margin"] == evidence.margin
         assert features["absent"] == pytest.approx(1 / 3)  # of mayor, Tarnov and Zell, nobody wrote of Zell
         assert 0 <= features["matched"] <= 1
+        assert 0 <= features["nearby"] <= 1
+        assert features["share"] <= 0
+        assert features["nameless"] == float(answer.text == answer.text.lower())
+        assert features["misfit"] == 0  # a name was asked for
         assert features["retrieval"] == pytest.approx(evidence.retrieval_score / hits[0].score)
         rival = answers[1 if number == 0 else 0].score
         assert features["gap"] == pytest.approx(answer.score - rival)
@@ -137,6 +143,12 @@ def test_hits_without_a_match_are_read_too(model: Model) -> None:
     assert {answer.evidence.features["retrieval"] for answer in answers} == {0.0}
     assert {answer.evidence.features["matched"] for answer in answers} == {0.0}
     assert {answer.evidence.features["absent"] for answer in answers} == {1.0}
+
+
+def test_only_the_first_candidates_are_read_again(model: Model) -> None:
+    answers = read(model, QUESTION, harbour())
+    again = [number for number, one in enumerate(answers) if one.evidence.features["reread"] != one.evidence.margin]
+    assert 0 < len(again) <= REREAD
 
 
 def test_no_hits_no_answers(model: Model) -> None:

@@ -1,0 +1,130 @@
+"""Held-out questions asked in the settings that people ask in: what confidence, blend and threshold are fitted on."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qabot.answering import Bot
+from qabot.assembly import bot_for
+from qabot.evaluation.metrics import best_over_golds, f1
+from qabot.evaluation.questions import Question, QuestionSet, read_question_set
+from qabot.reading.confidence import FEATURES, gaps
+from qabot.reading.reader import GAP_ALONE
+from qabot.records import Document
+from qabot.training.examples import HELD_OUT
+
+log = logging.getLogger("qabot.training")
+
+# Of its own paragraph, of its own article, of all 32 articles together, and of an article that has nothing to do with it.
+SETTINGS = ("paragraph", "article", "pool", "foreign")
+_FOREIGN = 0.25  # the share of the questions that is asked of a foreign article
+_RIGHT = 0.5  # F1 from which on a candidate counts as right
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """How a candidate's score is made: see ``Calibration``."""
+
+    blend: float
+    second_look: float
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question asked in one setting: its candidates' numbers and how right each would be.
+
+    ``bm25``, ``f1`` and every one of ``features`` (without the gap, which depends on the mix): [candidates].
+    """
+
+    setting: str
+    article: str
+    answerable: bool
+    bm25: Floats
+    features: dict[str, Floats]
+    f1: Floats
+
+    def best(self, mix: Mix) -> tuple[int, float]:
+        """The number of the candidate that ``mix`` puts first, and its gap."""
+        margins = self.features["margin"]
+        scores = margins + mix.blend * self.bm25 + mix.second_look * (self.features["reread"] - margins)
+        first = int(np.argmax(scores))
+        return first, gaps([float(score) for score in scores], GAP_ALONE)[first]
+
+    def row(self, mix: Mix) -> list[float]:
+        """The features of the candidate that ``mix`` puts first, in the order of ``FEATURES``."""
+        first, gap = self.best(mix)
+        return [gap if name == "gap" else float(self.features[name][first]) for name in FEATURES]
+
+    def first_f1(self, mix: Mix) -> float:
+        """The F1 of the candidate that ``mix`` puts first; 0 where the question has no answer."""
+        return float(self.f1[self.best(mix)[0]])
+
+    def right(self, mix: Mix) -> bool:
+        """Whether the candidate that ``mix`` puts first counts as right."""
+        return self.first_f1(mix) >= _RIGHT
+
+
+def collect(data: Path, model: Path, limit: int | None, seed: int) -> list[Case]:
+    """Ask every held-out question in every setting (``limit`` questions an article, when given)."""
+    held_out = read_question_set(data / HELD_OUT)
+    rng = random.Random(seed)
+    articles: dict[str, list[Document]] = {}
+    for document in held_out.documents:
+        articles.setdefault(document.title, []).append(document)
+    questions = _by_article(held_out)
+    pool = bot_for(held_out.documents, model=model)
+    cases: list[Case] = []
+    for number, (title, documents) in enumerate(articles.items(), start=1):
+        chosen = questions[title] if limit is None else rng.sample(questions[title], min(limit, len(questions[title])))
+        other = rng.choice([name for name in articles if name != title])
+        bots = {
+            "article": bot_for(documents, model=model),
+            "pool": pool,
+            "foreign": bot_for(articles[other], model=model),
+        }
+        by_id = {document.id: document for document in documents}
+        for question in sorted(chosen, key=lambda one: one.document or ""):
+            bots["paragraph"] = bot_for([by_id[question.document or ""]], model=model)
+            asked = [setting for setting in SETTINGS if setting != "foreign" or rng.random() < _FOREIGN]
+            cases += [case for setting in asked for case in _cases(setting, title, bots[setting], question)]
+        log.info("%2d of %d articles asked", number, len(articles))
+    return cases
+
+
+def _by_article(held_out: QuestionSet) -> dict[str, list[Question]]:
+    titles = {document.id: document.title for document in held_out.documents}
+    questions: dict[str, list[Question]] = {}
+    for question in held_out.questions:
+        if question.document is not None:
+            questions.setdefault(titles[question.document], []).append(question)
+    return questions
+
+
+def _cases(setting: str, article: str, bot: Bot, question: Question) -> Iterator[Case]:
+    """The case, if anything was read at all."""
+    candidates = bot.ask(question.question).candidates
+    if candidates:
+        answerable = bool(question.answers) and setting != "foreign"
+        evidence = [one.evidence for one in candidates]
+        yield Case(
+            setting,
+            article,
+            answerable,
+            np.array([one.retrieval_score for one in evidence]),
+            {name: np.array([one.features[name] for one in evidence]) for name in FEATURES if name != "gap"},
+            np.array([best_over_golds(f1, one.text, question.answers) if answerable else 0.0 for one in candidates]),
+        )
+
+
+def mean_f1(cases: Sequence[Case], setting: str, mix: Mix) -> float:
+    """Mean F1 of the first candidates over the answerable cases of ``setting``, 0 to 1."""
+    return float(np.mean([case.first_f1(mix) for case in cases if case.setting == setting and case.answerable]))

@@ -1,0 +1,104 @@
+"""Cases -> blend, confidence and threshold."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from itertools import product
+from statistics import median_low
+
+import numpy as np
+
+from qabot.reading.confidence import FEATURES, Calibration
+from qabot.training.cases import SETTINGS, Case, Floats, Mix, mean_f1
+
+log = logging.getLogger("qabot.training")
+
+_BLENDS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7)
+_SECOND_LOOKS = (0.0, 0.25, 0.5, 0.75)
+_UNANSWERABLE = 0.5  # what a question without an answer counts: half of the set are such, more than people ask
+_RIDGE = 1e-2  # keeps weights of features that say the same from growing against each other
+
+# The direction in which each feature can speak. Questions written to mislead repeat the words of their paragraph, so a free fit
+# would hold it against a passage that it has the question's words; a feature that comes out against its sign is left out.
+SIGNS = dict.fromkeys(FEATURES, 1) | {"absent": -1, "misfit": -1, "nameless": -1}
+
+
+def fit_mix(cases: Sequence[Case]) -> Mix:
+    """The mix whose first candidates have the highest mean F1 over answerable questions, each setting counting alike."""
+    means: dict[Mix, float] = {}
+    for blend, second_look in product(_BLENDS, _SECOND_LOOKS):
+        mix = Mix(blend, second_look)
+        means[mix] = float(np.mean([mean_f1(cases, setting, mix) for setting in SETTINGS[:3]]))
+        log.info("blend %.2f, second look %.2f: best F1 %.2f", blend, second_look, 100 * means[mix])
+    return max(means, key=lambda mix: means[mix])
+
+
+def fit_logistic(rows: Floats, right: Floats, importance: Floats) -> tuple[float, Floats]:
+    """Bias and weights [features] of a ridge-penalised logistic regression on ``rows`` [cases, features], each case counting by
+    its ``importance`` [cases], by Newton's method (iteratively reweighted least squares; Hastie, Tibshirani and Friedman, The
+    Elements of Statistical Learning, 4.4.1).
+    """
+    mean, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6)
+    inputs = np.column_stack([np.ones(len(rows)), (rows - mean) / scale])
+    weights = np.zeros(inputs.shape[1])
+    penalty = _RIDGE * len(rows) * np.diag([0.0] + [0.01] * rows.shape[1])
+    for _ in range(50):
+        probability = 1 / (1 + np.exp(-inputs @ weights))
+        gradient = inputs.T @ (importance * (right - probability)) - penalty @ weights
+        curvature = (inputs * (importance * probability * (1 - probability))[:, None]).T @ inputs + penalty
+        step = np.linalg.solve(curvature, gradient)
+        weights += step
+        if np.abs(step).max() < 1e-8:
+            break
+    slopes = weights[1:] / scale
+    return float(weights[0] - slopes @ mean), slopes
+
+
+def fit(cases: Sequence[Case], mix: Mix, fitted_on: str) -> Calibration:
+    """The confidence fitted on ``cases``, and the threshold that balances wrong answers and missed ones on them."""
+    rows = np.array([case.row(mix) for case in cases])
+    right = np.array([float(case.right(mix)) for case in cases])
+    importance = np.array([1.0 if case.answerable else _UNANSWERABLE for case in cases])
+    kept = list(range(len(FEATURES)))
+    while True:
+        bias, weights = fit_logistic(rows[:, kept], right, importance)
+        wrong = {number for number, weight in zip(kept, weights, strict=True) if weight * SIGNS[FEATURES[number]] < 0}
+        if not wrong:
+            break
+        kept = [number for number in kept if number not in wrong]
+    named: dict[str, float] = dict.fromkeys(FEATURES, 0.0)
+    named |= {FEATURES[number]: float(weight) for number, weight in zip(kept, weights, strict=True)}
+    unset = Calibration(mix.blend, mix.second_look, bias, named, 0.5, fitted_on)
+    return Calibration(mix.blend, mix.second_look, bias, named, best_threshold(cases, unset), fitted_on)
+
+
+def mix_of(calibration: Calibration) -> Mix:
+    """How ``calibration`` makes scores."""
+    return Mix(calibration.blend, calibration.second_look)
+
+
+def confidence(case: Case, calibration: Calibration) -> float:
+    """What ``calibration`` says of the case's first candidate."""
+    return calibration.probability(dict(zip(FEATURES, case.row(mix_of(calibration)), strict=True)))
+
+
+def best_threshold(cases: Sequence[Case], calibration: Calibration) -> float:
+    """The threshold with the highest sum of F1 on answerable questions of an article and of unanswerable ones refused.
+
+    Half of the latter are near misses (written to mislead), half of a foreign article: a person asks both.
+    """
+    mix = mix_of(calibration)
+    own = [(confidence(case, calibration), case) for case in cases if case.setting == "article"]
+    answerable = [(sure, case.first_f1(mix)) for sure, case in own if case.answerable]
+    misleading = [sure for sure, case in own if not case.answerable]
+    foreign = [confidence(case, calibration) for case in cases if case.setting == "foreign"]
+    unanswerable = [misleading, foreign]
+
+    def worth(threshold: float) -> float:
+        kept = np.mean([f1 if sure >= threshold else 0.0 for sure, f1 in answerable])
+        return float(kept + np.mean([np.mean([sure < threshold for sure in refused]) for refused in unanswerable if refused]))
+
+    worths = {step / 100: worth(step / 100) for step in range(10, 91)}
+    # Where several are equally good, the middle one is the furthest from being worse.
+    return median_low(threshold for threshold, value in worths.items() if value >= max(worths.values()) - 1e-9)

@@ -1,0 +1,96 @@
+"""Blend, confidence and threshold: fitted on cases made by hand, whose best fit is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from qabot.reading.confidence import FEATURES, Calibration
+from qabot.training.calibrate import cross_validate
+from qabot.training.cases import Case, Mix
+from qabot.training.fitting import SIGNS, best_threshold, confidence, fit, fit_logistic, fit_mix
+
+
+def case(
+    margins: list[float],
+    f1: list[float],
+    *,
+    bm25: list[float] | None = None,
+    reread: list[float] | None = None,
+    setting: str = "article",
+    article: str = "a",
+    answerable: bool = True,
+) -> Case:
+    features = {name: np.zeros(len(margins)) for name in FEATURES if name != "gap"}
+    features |= {"margin": np.array(margins), "reread": np.array(reread or margins)}
+    return Case(setting, article, answerable, np.array(bm25 or [0.0] * len(margins)), features, np.array(f1))
+
+
+def test_the_mix_decides_which_candidate_is_first() -> None:
+    one = case([3.0, 2.0], [0.0, 1.0], bm25=[0.0, 4.0], reread=[3.0, 8.0])
+    assert one.best(Mix(0.0, 0.0)) == (0, 1.0)
+    assert one.best(Mix(0.5, 0.0)) == (1, 1.0)
+    assert one.best(Mix(0.0, 0.5)) == (1, 2.0)
+    assert one.right(Mix(0.5, 0.0))
+    assert not one.right(Mix(0.0, 0.0))
+    assert one.row(Mix(0.5, 0.0))[FEATURES.index("margin")] == 2.0
+    assert one.row(Mix(0.5, 0.0))[FEATURES.index("gap")] == pytest.approx(1.0)
+
+
+def test_the_mix_that_finds_the_answers_is_chosen() -> None:
+    settings = ("paragraph", "article", "pool")
+    cases = [case([3.0, 2.9], [0.0, 1.0], bm25=[0.0, 1.0], setting=setting) for setting in settings]
+    cases += [case([3.0, 2.9], [1.0, 0.0], bm25=[0.0, 0.3], setting=setting) for setting in settings]
+    mix = fit_mix(cases)
+    assert 0.1 < mix.blend < 0.34
+    assert all(one.right(mix) for one in cases)
+
+
+def test_the_logistic_fit_finds_the_weights_that_made_the_data() -> None:
+    rng = np.random.default_rng(1)
+    rows = rng.normal(size=(20_000, 2))
+    right = (rng.random(20_000) < 1 / (1 + np.exp(-(0.5 + 2 * rows[:, 0] - rows[:, 1])))).astype(float)
+    bias, weights = fit_logistic(rows, right, np.ones(20_000))
+    assert [bias, *weights] == pytest.approx([0.5, 2.0, -1.0], abs=0.1)
+
+
+def made(count: int, seed: int) -> list[Case]:
+    """Cases that are right with probability 1 / (1 + exp(-margin)), a foreign article's never."""
+    rng = np.random.default_rng(seed)
+    cases = []
+    for number in range(count):
+        setting = "foreign" if number % 5 == 0 else "article"
+        margin = float(rng.normal(-4 if setting == "foreign" else 1, 2))
+        right = setting != "foreign" and rng.random() < 1 / (1 + np.exp(-margin))
+        answerable = bool(right) or (setting != "foreign" and number % 2 == 0)
+        cases.append(case([margin], [float(right)], setting=setting, article=f"a{number % 4}", answerable=answerable))
+    return cases
+
+
+def test_confidence_rises_with_the_margin_and_no_weight_has_the_wrong_sign() -> None:
+    cases = made(2_000, 1)
+    calibration = fit(cases, Mix(0.0, 0.0), "a test")
+    assert all(calibration.weights[name] * SIGNS[name] >= 0 for name in FEATURES)
+    assert confidence(case([4.0], [1.0]), calibration) > 0.8 > 0.3 > confidence(case([-4.0], [0.0]), calibration)
+
+
+def test_the_threshold_parts_what_can_be_parted() -> None:
+    cases = [case([2.0], [1.0]) for _ in range(5)] + [case([-2.0], [0.0], answerable=False) for _ in range(5)]
+    cases += [case([-2.0], [0.0], setting="foreign", answerable=False) for _ in range(5)]
+    sure = Calibration(0.0, 0.0, 0.0, {"margin": 1.0}, 0.5, "a test")
+    threshold = best_threshold(cases, sure)
+    assert threshold == 0.5  # in the middle between 1 / (1 + e^2) and 1 / (1 + e^-2)
+
+
+def test_nothing_is_judged_by_a_fit_that_saw_its_article() -> None:
+    cases = made(400, 2)
+    verdicts = cross_validate(cases, Mix(0.0, 0.0))
+    assert len(verdicts) == len(cases)
+    # The half without article a0 and a2 knows nothing right about them when all their labels are turned round.
+    turned = [
+        Case(one.setting, one.article, one.answerable, one.bm25, one.features, 1 - one.f1) if one.article in {"a0", "a2"} else one
+        for one in cases
+    ]
+    before = {id(one.case.features): one.sure for one in verdicts if one.case.article in {"a0", "a2"}}
+    after = {id(one.case.features): one.sure for one in cross_validate(turned, Mix(0.0, 0.0)) if one.case.article in {"a0", "a2"}}
+    assert before == after
