@@ -12,7 +12,7 @@ from qabot.ingest.reading import read_sources
 from qabot.ingest.shipped import ARTICLE, shipped_corpus
 from qabot.reading.loading import MODEL_FOLDER, load_model
 from qabot.reading.reader import SpanReader
-from qabot.records import Document
+from qabot.records import Answer, Document, Hit
 from qabot.retrieval.memory import MemoryRetriever
 
 
@@ -45,3 +45,14 @@ def bot_for(documents: Sequence[Document], *, threshold: float | None = None, mo
     network, windows, calibration = load_model(model)
     reader = SpanReader(network, windows, calibration, retriever.idf)
     return Bot(documents, passages, retriever, reader, threshold=calibration.threshold if threshold is None else threshold)
+
+
+def searcher_for(documents: Sequence[Document]) -> Bot:
+    """A Bot over documents that only searches: no model is loaded, and ``ask`` raises ValueError."""
+    passages = cut_passages(documents)
+    return Bot(documents, passages, MemoryRetriever(passages), _NoReader(), threshold=1.0)
+
+
+class _NoReader:
+    def read(self, question: str, hits: Sequence[Hit]) -> Sequence[Answer]:
+        raise ValueError("this Bot was made to search, not to be asked; make one with bot_for")

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from qabot.assembly import open_bot
+from qabot.assembly import open_bot, searcher_for
 from qabot.errors import SourceError
+from qabot.ingest.reading import document_from_text
 
 Paths = str | Path | Iterable[str | Path]
 
@@ -30,3 +31,10 @@ def test_a_path_that_cannot_be_read_is_named_whole(tmp_path: Path, monkeypatch: 
 def test_no_path_at_all_is_an_error() -> None:
     with pytest.raises(SourceError, match="nothing to read"):
         open_bot([])
+
+
+def test_a_searcher_finds_passages_and_cannot_be_asked() -> None:
+    bot = searcher_for([document_from_text("The bridge was opened in 1931.", id="a")])
+    assert [hit.passage.text for hit in bot.search("When was the bridge opened?")] == ["The bridge was opened in 1931."]
+    with pytest.raises(ValueError, match="made to search"):
+        bot.ask("When was the bridge opened?")

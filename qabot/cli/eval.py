@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from qabot.assembly import bot_for
+from qabot.assembly import bot_for, searcher_for
 from qabot.cli.context import Context
 from qabot.cli.exit_codes import ExitCode
 from qabot.cli.options import color_option, quiet_option, threshold_option
@@ -19,6 +19,7 @@ from qabot.evaluation.run import evaluate, evaluate_gold_passages, sample, witho
 from qabot.ingest.shipped import ARTICLE, shipped_corpus
 from qabot.records import Document
 from qabot.terminal.console import Color
+from qabot.terminal.tables import evaluation_table, was_read
 
 
 @click.command("eval", short_help="Measure answers against a question set.")
@@ -63,7 +64,7 @@ def eval_(
         raise click.UsageError("--gold-passage reads without retrieving, --retrieval-only retrieves without reading; choose one")
     documents, asked, failed = _corpus(context, question_set, paths)
     asked = sample(asked, limit, seed)
-    bot = bot_for(documents, threshold=threshold)
+    bot = searcher_for(documents) if retrieval_only else bot_for(documents, threshold=threshold)
     if gold_passage:
         judging = evaluate_gold_passages(lambda one: bot_for(one, threshold=threshold), documents, asked)
     else:
@@ -73,8 +74,6 @@ def eval_(
     if as_json:
         context.write_json(report_object(report))
     else:
-        from qabot.terminal.tables import evaluation_table
-
         context.console().print(evaluation_table(report))
     return ExitCode.USAGE if failed else ExitCode.OK
 
@@ -86,7 +85,7 @@ def report_object(report: Report) -> dict[str, Any]:
         "metrics": report.metrics,
         "documents": report.documents,
         "passages": report.passages,
-        "threshold": report.threshold,
+        "threshold": report.threshold if was_read(report) else None,
         "gold_rule": report.gold_rule,
         "questions": [_question_object(one) for one in report.judged],
     }

@@ -30,6 +30,11 @@ _MEANING = {
 }
 
 
+def was_read(report: Report) -> bool:
+    """Whether anything was read, or the retrieval alone was measured: then no threshold judged anything."""
+    return any(one.f1 is not None for one in report.judged)
+
+
 def evaluation_table(report: Report) -> RenderableType:
     """The figures of ``report``, each with what it means, and the size of what they were measured on."""
     table = Table(box=None, pad_edge=False, header_style="qabot.faint")
@@ -43,8 +48,10 @@ def evaluation_table(report: Report) -> RenderableType:
     answerable = sum(bool(one.question.answers) for one in report.judged)
     size = (
         f"{len(report.judged):,} questions ({answerable:,} answerable), {report.documents:,} documents, "
-        f"{report.passages:,} passages, threshold {report.threshold:.2f}"
+        f"{report.passages:,} passages"
     )
+    if was_read(report):
+        size += f", threshold {report.threshold:.2f}"
     rule = f"a passage counts as right when it holds {report.gold_rule}"
     return Group(table, Text(size, style="qabot.faint"), Text(rule, style="qabot.faint"))
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +83,26 @@ def test_retrieval_only_reads_nothing(tmp_path: Path) -> None:
     assert report["metrics"]["hit@1"] == 100.0
     assert report["metrics"]["f1"] is None
     assert report["metrics"]["ece"] is None
+
+
+def test_retrieval_only_says_nothing_of_a_threshold_that_judged_nothing(tmp_path: Path) -> None:
+    file = str(squad(tmp_path / "set.json"))
+    assert evaluate(file, "--retrieval-only")["threshold"] is None
+    assert "threshold" not in run("eval", file, "--retrieval-only").out
+    assert "threshold 0.25" in run("eval", file, "--threshold", "0.25").out
+
+
+@pytest.mark.parametrize(("options", "loaded"), [(["--retrieval-only"], set()), ([], {"onnxruntime", "tokenizers"})])
+def test_the_model_is_loaded_only_to_read(tmp_path: Path, options: list[str], loaded: set[str]) -> None:
+    script = (
+        "import sys; from qabot.cli.main import main; status = main(sys.argv[1:]);"
+        "print(*{'onnxruntime', 'tokenizers'} & set(sys.modules)); sys.exit(status)"
+    )
+    command = [sys.executable, "-c", script, "eval", str(squad(tmp_path / "set.json")), "--json", *options]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    report, modules = result.stdout.splitlines()
+    assert json.loads(report)["metrics"]["hit@1"] == 100.0
+    assert set(modules.split()) == loaded
 
 
 def test_jsonl_is_asked_of_the_shipped_article_and_never_of_the_environment(tmp_path: Path) -> None:
