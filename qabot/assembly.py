@@ -54,5 +54,5 @@ def searcher_for(documents: Sequence[Document]) -> Bot:
 
 
 class _NoReader:
-    def read(self, question: str, hits: Sequence[Hit]) -> Sequence[Answer]:
+    def read(self, question: str, hits: Sequence[Hit]) -> Sequence[Answer]:  # noqa: ARG002 - the protocol's signature
         raise ValueError("this Bot was made to search, not to be asked; make one with bot_for")
