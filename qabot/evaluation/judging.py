@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from qabot.evaluation.metrics import best_over_golds, exact_match, f1, holds_tokens
 from qabot.evaluation.questions import Question
-from qabot.records import Hit, Reply
+from qabot.records import Answer, Hit, Reply
 
 RIGHT_F1 = 0.5  # from this F1 on the best candidate counts as right where its confidence is judged
 
@@ -39,9 +40,8 @@ class Judged:
 
 def judge(question: Question, reply: Reply, milliseconds: float) -> Judged:
     """Score ``reply`` against the golds of ``question``."""
-    prediction = reply.best.text if reply.best else ""
+    prediction, best_text = said(reply.answers), said(reply.candidates)
     best = reply.candidates[0] if reply.candidates else None
-    best_text = best.text if best else ""
     return Judged(
         question=question,
         prediction=prediction,
@@ -54,6 +54,17 @@ def judge(question: Question, reply: Reply, milliseconds: float) -> Judged:
         gold_rank=gold_rank(question, reply.hits),
         milliseconds=milliseconds,
     )
+
+
+def said(answers: Sequence[Answer]) -> str:
+    """The words of the first of ``answers``; where it is an item, all of its list, from the first item to the last: that is how
+    question sets write one.
+    """
+    if not answers:
+        return ""
+    first = answers[0]
+    row = list(takewhile(lambda one: one.kind == "item" and one.passage is first.passage, answers)) or [first]
+    return first.document.text[row[0].span.start : row[-1].span.end]
 
 
 def judge_retrieval(question: Question, hits: Sequence[Hit], milliseconds: float) -> Judged:

@@ -10,6 +10,7 @@ from qabot.reading.confidence import Calibration, gaps
 from qabot.reading.decoding import decode
 from qabot.reading.edges import answer_span
 from qabot.reading.expectation import expected, fits
+from qabot.reading.forms import in_form
 from qabot.reading.network import Network
 from qabot.reading.rereading import reread, surroundings
 from qabot.reading.windows import Window, Windows
@@ -73,7 +74,7 @@ class SpanReader:
         for one in sorted(distinct, key=_order):
             agreeing.setdefault(one.words or one.span.of(one.hit.passage.document.text), []).append(one)
         groups = list(agreeing.values())[:MOST_CANDIDATES]
-        return self._answers(question, groups, max((hit.score for hit in hits), default=0.0))
+        return in_form(question, self._answers(question, groups, max((hit.score for hit in hits), default=0.0)))
 
     def _second_look(self, question: str, first: Sequence[_Found]) -> list[_Found]:
         margins = reread(self._network, self._windows, question, [(one.hit.passage, one.tokens) for one in first])

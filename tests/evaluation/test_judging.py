@@ -1,10 +1,13 @@
 from __future__ import annotations
 
-from qabot.evaluation.judging import gold_rank, judge
+from dataclasses import replace
+
+from qabot.evaluation.judging import gold_rank, judge, said
 from qabot.evaluation.questions import Question
 from qabot.evaluation.report import Report, gold_rule
 from qabot.evaluation.run import evaluate, sample
 from qabot.records import Span
+from tests.building import answer, passage
 from tests.samples import HARBOUR, harbour, scripted_bot
 
 COST = HARBOUR.index("4.2 million euros")
@@ -27,6 +30,14 @@ def test_a_question_without_an_answer_is_right_when_refused_and_never_counts_as_
     judged = judge(question(), bot.ask("How much will the repair cost?"), 1.0)
     assert (judged.f1, judged.exact_match, judged.best_f1, judged.gold_rank) == (1.0, 1.0, 0.0, None)
     assert not judged.right
+
+
+def test_a_list_is_judged_from_its_first_item_to_its_last() -> None:
+    of = passage("Ships came from Latvia, Estonia and Finland.")
+    items = [replace(answer(of, name), kind="item") for name in ("Latvia", "Estonia", "Finland")]
+    assert said([*items, answer(of, "Ships")]) == "Latvia, Estonia and Finland"
+    assert said([answer(of, "Ships"), *items]) == "Ships"
+    assert said([]) == ""
 
 
 def test_gold_rank_by_place_is_strict_about_document_and_place() -> None:

@@ -1,0 +1,75 @@
+"""Candidates in the form that the question asks for: the deciding sentence of a yes/no question, the single items of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from qabot.reading.edges import tidy
+from qabot.records import Answer, Span
+from qabot.text.question_kind import question_kind
+from qabot.text.sentences import trim
+
+_BETWEEN_ITEMS = re.compile(r"\s*[,;]\s+(?:(?:and|or|as well as)\s+)?|\s+(?:and|or|as well as|&)\s+")
+_BEFORE_ITEMS = re.compile(r"^(?:both|either|and|or)(?:\s+|$)", re.IGNORECASE)
+_OPENING, _CLOSING = "([{“«", ")]}”»"
+_YEAR = re.compile(r"\d{3,4}$")
+
+
+def in_form(question: str, candidates: Sequence[Answer]) -> Sequence[Answer]:
+    """``candidates`` as ``question`` wants them, best first; of several in one deciding sentence it stays once."""
+    kind = question_kind(question)
+    if kind == "polar":
+        return _sentences(candidates)
+    if kind == "list" and candidates:
+        return [*_items(candidates[0]), *candidates[1:]]
+    return candidates
+
+
+def _sentences(candidates: Sequence[Answer]) -> list[Answer]:
+    """Each candidate's sentence in its place; a sentence with several is the best one's."""
+    found: dict[tuple[str, Span], Answer] = {}
+    for candidate in candidates:
+        span = candidate.sentence_span
+        places = [replace(one, span=one.sentence_span, kind="sentence") for one in candidate.agreeing]
+        found.setdefault((candidate.document.id, span), replace(candidate, span=span, kind="sentence", agreeing=tuple(places)))
+    return list(found.values())
+
+
+def _items(best: Answer) -> list[Answer]:
+    """The items that ``best`` coordinates, in their order; ``best`` alone where it coordinates nothing."""
+    items = list(item_spans(best.document.text, best.span))
+    if len(items) < 2:
+        return [best]
+    return [replace(best, span=span, kind="item", agreeing=()) for span in items]
+
+
+def item_spans(text: str, span: Span) -> Iterator[Span]:
+    """The items of an enumeration; nothing within quotes or brackets is parted, nor a date's year from its day.
+
+    >>> text = "both Latvia, Estonia (once Reval, Dorpat) and Finland"
+    >>> [item.of(text) for item in item_spans(text, Span(0, len(text)))]
+    ['Latvia', 'Estonia (once Reval, Dorpat)', 'Finland']
+    """
+    start = span.start
+    for match in _BETWEEN_ITEMS.finditer(text, span.start, span.end):
+        before = text[span.start : match.start()]
+        if _is_open(before) or (_YEAR.match(text[match.end() : span.end]) and before[-1:].isdigit()):
+            continue
+        yield from _item(text, start, match.start(), span)
+        start = match.end()
+    yield from _item(text, start, span.end, span)
+
+
+def _item(text: str, start: int, end: int, within: Span) -> Iterator[Span]:
+    lead = _BEFORE_ITEMS.match(text[start:end])
+    trimmed = trim(text, start + (lead.end() if lead else 0), end)
+    if trimmed is not None and any(char.isalnum() for char in trimmed.of(text)):
+        yield tidy(text, trimmed, within)
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket or a quote that ``text`` opens is not closed in it."""
+    opened = sum(text.count(mark) for mark in _OPENING) - sum(text.count(mark) for mark in _CLOSING)
+    return opened > 0 or text.count('"') % 2 == 1

@@ -1,0 +1,60 @@
+"""What form of answer a question asks for: words of a text, a yes or no, or all items of a list (English)."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+QuestionKind = Literal["span", "polar", "list"]
+
+_AUXILIARY = (
+    r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must|isn['’]t|aren['’]t|wasn['’]t"
+    r"|weren['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t|haven['’]t|hadn['’]t|can['’]t|couldn['’]t|won['’]t|wouldn['’]t"
+    r"|shouldn['’]t)"
+)
+# What sets the scene before the question proper: "In May, did ...".
+_SCENE = (
+    r"(?:(?:in|on|at|by|before|after|since|during|under|with|according|as)\b(?! (?:which|what|whom|whose|how)\b)[^,?]{0,60},\s*)?"
+    r"(?:(?:and|but|so|then)\s+)?"
+)
+_POLAR = re.compile(rf"^\W*{_SCENE}{_AUXILIARY}\b", re.IGNORECASE)
+# A question within a question, asked politely: "Can you tell me who ...".
+_POLITE = re.compile(
+    r"^\W*(?:(?:can|could|would|will) (?:you|anyone|someone)|do (?:you|we) (?:know|remember)|may i ask)\b.*?"
+    r"\b(?P<asked>who|whom|whose|what|which|where|when|why|how|if|whether)\b",
+    re.IGNORECASE,
+)
+_ALTERNATIVE = re.compile(r"\bor\b(?! not\b)", re.IGNORECASE)
+_PLURAL = r"(?P<head>[\w-]*(?:[a-rt-z]s(?<!us)(?<!is)|ses|people|men|women|children))"
+_LISTS = (
+    # "Which countries sent ...", "what two towns share ...": whatever verb follows.
+    re.compile(rf"\bwhich (?:of )?(?:the )?{_PLURAL}\b", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:which|what) (?:two|three|four|five|six|other|all|various|different|major) (?:[\w'’-]+ )?{_PLURAL}\b",
+        re.IGNORECASE,
+    ),
+    # "What aspects of it are", "which old towns lie in": up to three words before the noun, and then no verb in the singular.
+    re.compile(
+        rf"\b(?:which|what) (?:(?!(?:of|{_AUXILIARY})\b)[\w'’-]+ ){{0,3}}?(?!{_AUXILIARY}\b){_PLURAL}"
+        rf" (?:{_AUXILIARY}|\w+ed|took|gave|made|won|led|met|came|went|of|in|on|at|from|with|that|who)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"^\W*(?:who|what|which) (?:are|were) (?:[\w'’-]+ ){{0,4}}?{_PLURAL}\b", re.IGNORECASE),
+    re.compile(rf"^\W*(?:please )?(?:name|list|enumerate) (?:[\w'’-]+ ){{0,4}}?{_PLURAL}\b", re.IGNORECASE),
+)
+
+
+def question_kind(question: str) -> QuestionKind:
+    """``polar`` for a question that yes or no would answer, ``list`` for one that asks for several things, else ``span``.
+
+    >>> question_kind("Has China recognised the Taliban?"), question_kind("Can you tell me who won?")
+    ('polar', 'span')
+    >>> question_kind("Which countries took part?"), question_kind("Which country took part?")
+    ('list', 'span')
+    """
+    polite = _POLITE.search(question)
+    if polite is not None:
+        return "polar" if polite["asked"].lower() in {"if", "whether"} else "span"
+    if _POLAR.search(question):
+        return "span" if _ALTERNATIVE.search(question) else "polar"
+    return "list" if any(pattern.search(question) for pattern in _LISTS) else "span"

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+
+from qabot.reading.forms import in_form, item_spans
+from qabot.records import Answer, Span
+from tests.building import answer, passage, placed
+
+TEXT = "Ships came from Latvia, Estonia and Finland."
+
+
+def test_a_list_question_gets_each_item_of_the_best_candidate() -> None:
+    of = passage(TEXT)
+    best, other = answer(of, "Latvia, Estonia and Finland"), answer(of, "Ships", confidence=0.1)
+    formed = in_form("Which countries sent ships?", [best, other])
+    assert [(one.text, one.kind) for one in formed] == [
+        ("Latvia", "item"),
+        ("Estonia", "item"),
+        ("Finland", "item"),
+        ("Ships", "span"),
+    ]
+    assert {one.confidence for one in formed[:3]} == {best.confidence}
+
+
+def test_a_list_question_with_one_thing_to_say_gets_that() -> None:
+    best = answer(passage(TEXT), "Latvia")
+    assert in_form("Which countries sent ships?", [best]) == [best]
+
+
+def test_another_question_keeps_its_candidates() -> None:
+    best = answer(passage(TEXT), "Latvia, Estonia and Finland")
+    assert in_form("Where did the ships come from?", [best]) == [best]
+    assert in_form("Which countries sent ships?", []) == []
+
+
+def test_a_yes_no_question_gets_the_deciding_sentence_once() -> None:
+    text = "The council met. It has not approved the bridge. Then it dined."
+    whole = passage(text)
+    sentences = (Span(0, 16), Span(17, 48), Span(49, len(text)))
+    cut = type(whole)(whole.document, whole.span, "", sentences)
+    candidates = [answer(cut, "not approved"), answer(cut, "bridge", confidence=0.2), answer(cut, "dined", confidence=0.1)]
+    formed = in_form("Has the council approved the bridge?", candidates)
+    assert [(one.text, one.kind, one.confidence) for one in formed] == [
+        ("It has not approved the bridge.", "sentence", 0.5),
+        ("Then it dined.", "sentence", 0.1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("red, green, and blue", ["red", "green", "blue"]),
+        ("both the Atlantic and the Pacific", ["the Atlantic", "the Pacific"]),
+        ("Ilse Brandt; Jan Novak; and Eva Roth", ["Ilse Brandt", "Jan Novak", "Eva Roth"]),
+        ('"Night and Day" and "Rain"', ['"Night and Day"', '"Rain"']),
+        (
+            "the bank (founded by Roth, Novak and Co) as well as the port",
+            ["the bank (founded by Roth, Novak and Co)", "the port"],
+        ),
+        ("3 March 1931, 1,200 boats", ["3 March 1931", "1,200 boats"]),
+        ("March 3, 1931", ["March 3, 1931"]),
+        ("sandstone", ["sandstone"]),
+        ("oil & gas", ["oil", "gas"]),
+        ("red, and ", ["red"]),
+    ],
+)
+def test_items(text: str, items: list[str]) -> None:
+    padded = f"They are {text} they say"
+    assert [span.of(padded) for span in item_spans(padded, placed(padded, text))] == items
+
+
+def test_items_carry_no_agreement_of_the_whole() -> None:
+    of = passage(TEXT)
+    best = answer(of, "Latvia, Estonia and Finland")
+    twice = Answer(best.passage, best.span, "span", 1.0, 0.5, best.evidence, agreeing=(best,))
+    assert all(not one.agreeing for one in in_form("Which countries sent ships?", [twice]))

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from qabot.text.question_kind import question_kind
+
+POLAR = [
+    "Has the council approved the bridge?",
+    "did the ferry sink",
+    "Is it true that the mayor resigned?",
+    "In May, were the boats repaired?",
+    "And was anybody hurt?",
+    "Weren't the crews insured?",
+    "Isn’t Tarnov a port?",
+    "Can you tell me whether the market was open?",
+    "Did the council approve the plan or not?",
+]
+LISTS = [
+    "Which countries sent ships?",
+    "What two towns share the bridge?",
+    "Which other kinds of fish are sold?",
+    "What reasons did the mayor give?",
+    "Between which years was it closed?",
+    "Who were the founders of the club?",
+    "What are the main exports of Tarnov?",
+    "Name the three rivers of the valley.",
+    "List all members of the crew",
+    "Which people signed it?",
+]
+SPANS = [
+    "Who is the mayor?",
+    "What is the town's motto?",
+    "Which class did she attend?",
+    "Which country sent ships?",
+    "What does the mayor say?",
+    "What was the cause of the fire?",
+    "How many boats burned?",
+    "Why did the ferry sink?",
+    "Is the bridge made of stone or of wood?",
+    "Can you tell me who paid?",
+    "Do you know when the market opens?",
+    "In which year, did the fire break out?",
+    "What bus goes to the harbour?",
+    "What basis did they have?",
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [*((one, "polar") for one in POLAR), *((one, "list") for one in LISTS), *((one, "span") for one in SPANS)],
+)
+def test_what_is_asked_for(question: str, kind: str) -> None:
+    assert question_kind(question) == kind
+    assert question_kind(question.rstrip("?.").lower()) == kind
