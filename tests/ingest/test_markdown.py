@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -167,6 +169,49 @@ def test_markdown_is_known_by_its_suffix(suffix: str) -> None:
 @pytest.mark.parametrize("suffix", ["", ".txt", ".rst", ".mdx"])
 def test_everything_else_is_plain_text(suffix: str) -> None:
     assert outline("*one*", suffix) == [("", ["*one*"])]
+
+
+def nested_list(depth: int) -> str:
+    return "".join(f"{'  ' * level}- word{level} *here*\n" for level in range(depth))
+
+
+def nested_quote(depth: int) -> str:
+    return "".join(f"{'> ' * (level + 1)}word{level} *here*\n{'> ' * (level + 1)}\n" for level in range(depth))
+
+
+def numbered_list(depth: int) -> str:
+    return "".join(f"{'   ' * level}{level % 9 + 1}. word{level} *here*\n\n" for level in range(depth))
+
+
+def list_on_a_line(depth: int) -> str:
+    return f"{'- ' * depth}word{depth - 1}\n\n" + "".join(f"word{level} *here*\n\n" for level in range(depth - 1))
+
+
+def emphasis(depth: int) -> str:
+    return "".join(f"*word{level} _" for level in range(depth)) + "in the middle" + "_*" * depth
+
+
+def brackets(depth: int) -> str:
+    return "".join(f"![word{level} [" for level in range(depth)) + "in the middle" + "](x)](y)" * depth
+
+
+@pytest.mark.parametrize("depth", [10, 50, 51, 150])
+@pytest.mark.parametrize("nested", [nested_list, nested_quote, numbered_list, list_on_a_line, emphasis, brackets])
+def test_no_word_is_lost_however_deeply_it_is_nested(nested: Callable[[int], str], depth: int) -> None:
+    source = nested(depth) + "\n\n# Behind it\n\nThe *end*.\n"
+    sections = outline(source, ".md")
+    seen = " ".join(block for _, blocks in sections for block in blocks)
+    assert {f"word{level}" for level in range(depth)} <= set(re.findall(r"word\d+", seen))
+    assert sections[-1][1][-1] == "The end."
+    check(source, parse(source))
+
+
+def test_what_is_nested_too_deeply_is_read_line_by_line_without_the_marks_before() -> None:
+    deep = "> " * 100
+    blocks = [
+        block for _, texts in outline(f"{deep}- one\n{deep}  -5 *two*\n>\n{deep}1. three\n\n*end*", ".md") for block in texts
+    ]
+    assert blocks == ["one", "-5 *two*", "three", "end"]
 
 
 @given(messy_text)

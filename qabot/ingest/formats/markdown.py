@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from qabot.ingest.formats import Structure
@@ -19,10 +20,15 @@ from qabot.ingest.formats.markdown_inline import visible_spans
 from qabot.records import Section, Span
 from qabot.text.sentences import trim
 
+_LINE = re.compile(r"[^\r\n]+")
 _LINE_END = re.compile(r"\r\n?|\n")  # what markdown-it counts as one
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?\r?\n)?---[ \t]*(?:\r?\n|$)", re.DOTALL)
 _FRONT_LINE = re.compile(r"^[ \t]*([\w-]+):[ \t]*(\S[^\r\n]*)", re.MULTILINE)
 _HTML = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
+
+# Lists and quotes within each other, two levels for a list: markdown-it goes down into them by recursion.
+_DEEPEST = 100
+_BLOCK_MARKS = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*")
 
 
 def parse(text: str) -> Structure:
@@ -30,7 +36,7 @@ def parse(text: str) -> Structure:
     found = _Found()
     body = _front_matter(text, found)
     starts = [body, *(match.end() for match in _LINE_END.finditer(text, body)), len(text)]
-    tokens = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").disable("text_join").parse(text[body:])
+    tokens = _parser().parse(text[body:])
     lines: Sequence[int] = (0, 0)
     row: list[Token] | None = None
     for number, token in enumerate(tokens):
@@ -51,7 +57,27 @@ def parse(text: str) -> Structure:
             found.add_code(text, region, fenced=token.type == "fence")
         elif token.type == "html_block":
             found.add_html(text, region)
+        elif token.type == "too_deep":
+            found.add_lines(text, region)
     return found.structure(text)
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST + 10}).enable("table").disable("text_join")
+    parser.block.ruler.before("table", "too_deep", _too_deep)
+    return parser
+
+
+def _too_deep(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A rule of markdown-it's: what is nested too deeply is one token. The library itself would drop it, and all behind it."""
+    if silent or state.level < _DEEPEST:
+        return False
+    line = first + 1
+    while line < end and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
+        line += 1
+    state.push("too_deep", "", 0).map = [first, line]
+    state.line = line
+    return True
 
 
 @dataclass(slots=True)
@@ -104,6 +130,12 @@ class _Found:
         for line in lines:
             if line is not None:
                 self._add_block(text, line.start, line.end)
+
+    def add_lines(self, text: str, region: Span | None) -> None:
+        """Each line as a block of its own, behind the marks of quotes and lists."""
+        for line in _LINE.finditer(text, *((region.start, region.end) if region else (0, 0))):
+            words = _BLOCK_MARKS.match(text, *line.span())
+            self._add_block(text, words.end() if words else line.start(), line.end())
 
     def add_html(self, text: str, region: Span | None) -> None:
         if region is None:
