@@ -1,0 +1,85 @@
+"""Yes/no and list questions: ``python -m tests.benchmarks.forms [--held-out]``.
+
+Prints how often the deciding sentence of a yes/no question comes first, the F1 of a list's items (those of one answer against
+those of the set, compared as SQuAD normalises words), and how many other questions are taken for either. The confidence threshold
+plays no part: it is the first candidate that is judged.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+from qabot.answering import Bot
+from qabot.assembly import open_bot
+from qabot.evaluation.metrics import normalise
+from qabot.evaluation.questions import read_question_set
+from qabot.ingest.shipped import QUESTIONS, shipped_corpus
+from qabot.records import Answer
+
+TESTS = Path(__file__).parents[1]
+OTHERS = ("lease.md", "ferry.txt", "backup.md")
+
+
+@cache
+def bot_of(document: str) -> Bot:
+    """A Bot over one of the four documents ("corpus" is the shipped article)."""
+    return open_bot() if document == "corpus" else open_bot([TESTS / "documents" / document])
+
+
+def lines(name: str) -> Iterator[dict[str, Any]]:
+    """The questions of ``tests/questions/NAME``."""
+    for line in (TESTS / "questions" / name).read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
+
+
+def items_of(candidates: Sequence[Answer]) -> set[str]:
+    """The first candidate and, where it is an item, the items that come with it; normalised."""
+    items = list(takewhile(lambda one: one.kind == "item", candidates)) or list(candidates[:1])
+    return {normalise(item.text) for item in items}
+
+
+def set_f1(found: set[str], gold: set[str]) -> float:
+    """F1 of two sets, 0 to 1.
+
+    >>> set_f1({"a", "b"}, {"b", "c"})
+    0.5
+    """
+    return 2 * len(found & gold) / (len(found) + len(gold)) if found or gold else 1.0
+
+
+def taken_for_either() -> tuple[int, int]:
+    """How many of the plain questions about the four documents get a sentence or items, and how many there are."""
+    sets = {"corpus": shipped_corpus() / QUESTIONS}
+    sets |= {name: TESTS / "questions" / f"{Path(name).stem}.jsonl" for name in OTHERS}
+    asked = [(document, one.question) for document, file in sets.items() for one in read_question_set(file).questions]
+    kinds = [bot_of(document).ask(question).candidates[0].kind for document, question in asked]
+    return sum(kind != "span" for kind in kinds), len(kinds)
+
+
+def main(name: str) -> None:
+    """Print the figures, and each question that went wrong."""
+    sentences: list[bool] = []
+    f1s: list[float] = []
+    for line in lines(name):
+        candidates = bot_of(line["document"]).ask(line["question"]).candidates
+        first = candidates[0]
+        if line["kind"] == "sentence":
+            sentences.append(first.kind == "sentence" and normalise(line["sentence"]) in normalise(first.text))
+        else:
+            f1s.append(set_f1(items_of(candidates), {normalise(item) for item in line["items"]}))
+        if (sentences if line["kind"] == "sentence" else f1s)[-1] < 1:
+            print(f"  {line['question']} -> {first.kind}: {sorted(items_of(candidates))}")
+    taken, others = taken_for_either()
+    print(f"{name}: deciding sentence first {100 * sum(sentences) / len(sentences):.1f}% of {len(sentences)}")
+    print(f"{name}: items F1 {100 * sum(f1s) / len(f1s):.1f} of {len(f1s)}")
+    print(f"plain questions taken for either: {taken} of {others} ({100 * taken / others:.1f}%)")
+
+
+if __name__ == "__main__":
+    main("forms_held_out.jsonl" if "--held-out" in sys.argv[1:] else "forms_build.jsonl")

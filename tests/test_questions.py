@@ -1,0 +1,35 @@
+"""The question sets of the tests say what stands in their documents."""
+
+from __future__ import annotations
+
+import pytest
+
+from qabot.evaluation.questions import read_question_set
+from tests.benchmarks.forms import OTHERS, TESTS, bot_of, lines
+
+FORMS = ("forms_build.jsonl", "forms_held_out.jsonl")
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_what_decides_and_what_is_listed_stands_in_the_document(name: str) -> None:
+    kinds = []
+    for line in lines(name):
+        (document,) = bot_of(line["document"]).documents
+        kinds.append(line["kind"])
+        for words in [line["sentence"]] if line["kind"] == "sentence" else line["items"]:
+            assert words in document.text
+    assert (kinds.count("sentence"), kinds.count("item")) == (20, 10)
+
+
+def test_no_question_is_in_both_halves() -> None:
+    build, held_out = ({line["question"] for line in lines(name)} for name in FORMS)
+    assert not build & held_out
+
+
+@pytest.mark.parametrize("document", OTHERS)
+def test_golds_stand_in_the_document(document: str) -> None:
+    (read,) = bot_of(document).documents
+    questions = read_question_set(TESTS / "questions" / f"{document.split('.')[0]}.jsonl").questions
+    running = " ".join(read.text.split())
+    assert all(answer in running for one in questions for answer in one.answers[:1])
+    assert sum(not one.answers for one in questions) == 9
