@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -43,6 +44,17 @@ def test_without_a_terminal_the_span_is_marked_and_no_escape_is_sent() -> None:
 def test_colour_always_and_never() -> None:
     assert "\x1b[" in run("ask", QUESTION, "--color", "always").out
     assert "\x1b" not in run("ask", QUESTION, "--color", "never").out
+
+
+@pytest.mark.parametrize("options", [(), ("--threshold", "1"), ("--context", "1")], ids=" ".join)
+def test_a_path_longer_than_a_pipe_is_wide_stays_whole_and_on_one_line(tmp_path: Path, options: tuple[str, ...]) -> None:
+    """In a pipe 80 columns are only supposed, and what reads it needs the path: of an answer and of the nearest passage."""
+    folder = tmp_path / ("a folder with a long name " * 4).strip() / ("and another " * 8).strip()
+    folder.mkdir(parents=True)
+    (folder / "one.txt").write_text("The bridge at Arlen was opened in 1931.\n", encoding="utf-8")
+    result = run("ask", "When was the bridge opened?", str(folder), *options)
+    assert result.status == ("--threshold" in options)
+    assert re.search(rf"^  {re.escape(str(folder / 'one.txt'))}:1:\d+$", result.out, re.MULTILINE)
 
 
 def test_not_found_is_exit_1_and_says_so() -> None:
