@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from qabot.errors import QuestionError
 from qabot.records import Answer, Document, Hit, Passage, Reply
+from qabot.text.spelling import mend, mendings
 from qabot.text.terms import count_words, query_terms, terms
 
 # Hits that are read for one question, hits that are retrieved for showing and measuring, and how long a question may be.
@@ -38,7 +39,8 @@ class Reader(Protocol):
 class Bot:
     """Answers questions about ``documents``, whose passages ``retriever`` searches and ``reader`` reads.
 
-    ``threshold`` is the confidence from which on a candidate counts as an answer; ``read`` the number of hits read.
+    ``threshold`` is the confidence from which on a candidate counts as an answer; ``read`` the number of hits read. ``is_word``
+    tells words of the language (folded), which are no slips of the hand even where the documents lack them.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Bot:
         *,
         threshold: float,
         read: int = READ,
+        is_word: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self.documents = tuple(documents)
         self.passages = tuple(passages)
@@ -57,22 +60,26 @@ class Bot:
         self._retriever = retriever
         self._reader = reader
         self._read = read
+        self._is_word = is_word
 
-    def ask(self, question: str, *, threshold: float | None = None) -> Reply:
+    def ask(self, question: str, *, threshold: float | None = None, literal: bool = False) -> Reply:
         """The reply to ``question``. Raises QuestionError when there is no word in it, or far too many.
 
-        ``threshold`` replaces the Bot's own for this question.
+        A word that stands nowhere and is a slip away from one that does is read as that one, and the reply says so; not when the
+        question is to be taken ``literal``. ``threshold`` replaces the Bot's own for this question.
         """
         asked = check_question(question)
-        hits = self.search(asked)
+        slips = [] if literal else mendings(asked, self._retriever.vocabulary(), self._is_word)
+        understood = mend(asked, slips)
+        hits = self.search(understood)
         to_read = [*hits[: self._read], *self._unmatched(hits)]
         return Reply(
             question=question,
-            understood_as=None,
-            candidates=tuple(self._reader.read(asked, to_read)),
+            understood_as=understood if slips else None,
+            candidates=tuple(self._reader.read(understood, to_read)),
             hits=tuple(hits),
             threshold=self.threshold if threshold is None else threshold,
-            notes=tuple(self._notes(asked)),
+            notes=(*(f'read "{slip.written}" as "{slip.meant}"' for slip in slips), *self._notes(understood)),
         )
 
     def search(self, question: str) -> Sequence[Hit]:

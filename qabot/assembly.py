@@ -44,7 +44,14 @@ def bot_for(documents: Sequence[Document], *, threshold: float | None = None, mo
     retriever = MemoryRetriever(passages)
     network, windows, calibration = load_model(model)
     reader = SpanReader(network, windows, calibration, retriever.idf)
-    return Bot(documents, passages, retriever, reader, threshold=calibration.threshold if threshold is None else threshold)
+    return Bot(
+        documents,
+        passages,
+        retriever,
+        reader,
+        threshold=calibration.threshold if threshold is None else threshold,
+        is_word=windows.is_word,
+    )
 
 
 def searcher_for(documents: Sequence[Document]) -> Bot:

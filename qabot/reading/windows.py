@@ -35,6 +35,10 @@ class Windows:
         self._tokenizer = load_tokenizer(vocabulary_file)
         self._cls, self._sep = (mark_id(self._tokenizer, mark) for mark in ("[CLS]", "[SEP]"))
 
+    def is_word(self, word: str) -> bool:
+        """Whether the vocabulary has ``word`` (in lower case) whole: most common English words and names."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def of(self, question: str, passages: Sequence[Passage]) -> Iterator[Window]:
         """All windows of ``passages``, in order."""
         asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:QUESTION_TOKENS]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from qabot.evaluation.edits import misspell
 from qabot.ingest.passages import cut_passages
 from qabot.records import Document, Passage, Section, Span
 from qabot.retrieval.memory import MemoryRetriever
@@ -30,10 +31,6 @@ _NO_QUESTION_MARK = 0.15
 _MISSPELT = 0.1
 _SHORT_LENGTH = (150, 700)  # code points
 _ARTICLES_A_POOL = 8  # articles that are searched together for mined negatives
-
-
-_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_NEIGHBOURS = {key: row[max(0, at - 1) : at] + row[at + 1 : at + 2] for row in _KEYS for at, key in enumerate(row)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,27 +105,8 @@ def vary_question(question: str, rng: random.Random) -> str:
     if rng.random() < _NO_QUESTION_MARK:
         question = question.rstrip("? ")
     if rng.random() < _MISSPELT:
-        question = _misspell(question, rng)
+        question = misspell(question, rng)
     return question
-
-
-def _misspell(question: str, rng: random.Random) -> str:
-    words = question.split(" ")
-    long = [number for number, word in enumerate(words) if len(word) >= 5 and word.isalpha()]
-    if not long:
-        return question
-    number = rng.choice(long)
-    word = words[number]
-    at = rng.randrange(1, len(word) - 1)
-    words[number] = rng.choice(
-        (
-            word[:at] + word[at + 1] + word[at] + word[at + 2 :],  # swap
-            word[:at] + word[at + 1 :],  # drop
-            word[:at] + word[at] + word[at:],  # double
-            word[:at] + rng.choice(_NEIGHBOURS.get(word[at], word[at])) + word[at + 1 :],  # a key beside
-        )
-    )
-    return " ".join(words)
 
 
 def _positives(paragraphs: Sequence[Paragraph], rng: random.Random) -> Iterator[Example]:

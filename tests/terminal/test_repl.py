@@ -59,7 +59,7 @@ def test_ctrl_c_gives_up_on_an_answer_and_the_dialogue_goes_on() -> None:
     class Slow(Bot):
         asked = 0
 
-        def ask(self, question: str, *, threshold: float | None = None) -> Reply:
+        def ask(self, question: str, *, threshold: float | None = None, literal: bool = False) -> Reply:
             self.asked += 1
             if self.asked == 1:
                 raise KeyboardInterrupt
@@ -73,7 +73,7 @@ def test_ctrl_c_gives_up_on_an_answer_and_the_dialogue_goes_on() -> None:
 
 def test_a_fault_inside_is_named_and_the_dialogue_goes_on() -> None:
     class Faulty(Bot):
-        def ask(self, question: str, *, threshold: float | None = None) -> Reply:
+        def ask(self, question: str, *, threshold: float | None = None, literal: bool = False) -> Reply:
             raise ZeroDivisionError("by the test")
 
     plain = bot()
