@@ -1,8 +1,10 @@
-"""Bytes -> text: UTF-8 first, then what the detector says; never a guess that nobody is told of."""
+"""Bytes -> text: UTF-8 first, then UTF-16, then what the detector says; never a guess that nobody is told of."""
 
 from __future__ import annotations
 
 import codecs
+import re
+import unicodedata
 
 from qabot.errors import SourceError
 
@@ -14,6 +16,15 @@ _BOMS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 _SAMPLE = 64_000  # bytes that the detector looks at
+# Controls (and what is no character) that no text is written with: text has tabs, line and page ends, backspaces where it is
+# struck over, and escapes where it was kept from a terminal.
+_NOISE = re.compile("[\0-\x07\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# Of how many characters one may be noise: in Unicode as it was found, and in an encoding that was guessed (of bytes drawn at
+# random one in twelve is noise in any of them).
+_NOISE_FOUND = 10
+_NOISE_GUESSED = 50
+_ASCII_RUN = re.compile(rb"[\t\n\r -~]{24}")  # twelve characters in a row of which UTF-16 makes this are no words
+_UTF_16 = {"utf-16-le": "UTF-16 (little-endian)", "utf-16-be": "UTF-16 (big-endian)"}
 
 
 def decode(path: str, data: bytes) -> tuple[str, str | None]:
@@ -24,15 +35,52 @@ def decode(path: str, data: bytes) -> tuple[str, str | None]:
     for bom, encoding in _BOMS.items():
         if data.startswith(bom):
             try:
-                return data.decode(encoding), None
+                return _clean(path, data.decode(encoding)), None
             except UnicodeDecodeError as error:
                 return _damaged(path, data.decode(encoding, errors="replace"), error)
     if b"\0" in data[:8192]:
-        raise SourceError(path, "is a binary file, not text")
+        return _utf_16(path, data)
     try:
-        return data.decode("utf-8"), None
+        return _clean(path, data.decode("utf-8")), None
     except UnicodeDecodeError as error:
         return _detected(path, data, error)
+
+
+def _clean(path: str, text: str) -> str:
+    """``text``, unless it has more noise than a text has."""
+    if _noisy(text, _NOISE_FOUND):
+        raise _binary(path)
+    return text
+
+
+def _noisy(text: str, one_in: int) -> bool:
+    return one_in * sum(1 for _ in _NOISE.finditer(text)) > len(text)
+
+
+def _binary(path: str) -> SourceError:
+    return SourceError(path, "is a binary file, not text")
+
+
+def _utf_16(path: str, data: bytes) -> tuple[str, str]:
+    """UTF-16 without a byte order mark, where that is sure: in one byte order, and in that alone, it is nothing but words."""
+    read: dict[str, str] = {}
+    for encoding in () if _ASCII_RUN.search(data) else _UTF_16:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        # Any text has ASCII characters: line ends, spaces or digits.
+        if _known(text) and sum(map(str.isascii, text)) * 100 > len(text):
+            read[encoding] = text
+    if len(read) != 1:
+        raise _binary(path)
+    ((encoding, text),) = read.items()
+    return text, f"has no byte order mark; read as {_UTF_16[encoding]}"
+
+
+def _known(text: str) -> bool:
+    """Whether every character is one that Unicode has assigned, and no noise."""
+    return all(unicodedata.category(char) not in {"Cn", "Co"} and not _NOISE.match(char) for char in set(text))
 
 
 def _detected(path: str, data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
@@ -48,9 +96,12 @@ def _detected(path: str, data: bytes, error: UnicodeDecodeError) -> tuple[str, s
     best = charset_normalizer.from_bytes(around).best()
     if best is not None and not best.encoding.startswith("utf"):
         try:
-            return data.decode(best.encoding), f"is not valid UTF-8 ({where}); read as {best.encoding}"
+            guessed = data.decode(best.encoding)
         except (UnicodeDecodeError, LookupError):
-            pass
+            return _damaged(path, text, error)
+        if _noisy(guessed, _NOISE_GUESSED):
+            raise _binary(path)
+        return guessed, f"is not valid UTF-8 ({where}); read as {best.encoding}"
     return _damaged(path, text, error)
 
 
@@ -59,4 +110,4 @@ def _damaged(path: str, text: str, error: UnicodeDecodeError) -> tuple[str, str]
     name = error.encoding.upper()
     if damaged * 50 > len(text):
         raise SourceError(path, f"is not text in any known encoding (invalid {name} at byte {error.start + 1})")
-    return text, f"is not valid {name} (byte {error.start + 1}); {damaged} damaged characters are shown as \ufffd"
+    return _clean(path, text), f"is not valid {name} (byte {error.start + 1}); {damaged} damaged characters are shown as \ufffd"

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import codecs
+import math
+import random
+from array import array
 
 import pytest
 from hypothesis import given
@@ -33,7 +36,10 @@ def test_unicode_is_read_as_it_stands_without_its_bom(data: bytes) -> None:
     assert decode("a.txt", data) == (TEXT, None)
 
 
-@given(st.text().filter(lambda text: "\0" not in text and not text.startswith("\ufeff")))
+_usual = st.characters(exclude_categories=("Cc", "Cs")) | st.sampled_from("\b\t\n\v\f\r\x1b\x85")
+
+
+@given(st.text(_usual).filter(lambda text: not text.startswith("\ufeff")))
 def test_every_text_comes_back_from_utf_8(text: str) -> None:
     assert decode("a.txt", text.encode()) == (text, None)
 
@@ -78,16 +84,66 @@ def test_a_bom_is_believed_where_some_bytes_are_damaged(data: bytes, read: str) 
     ("data", "reason"),
     [
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is a binary file, not text"),
-        ("no bom".encode("utf-16-le"), "is a binary file, not text"),
-        (bytes(range(1, 256)) * 3, "is not text in any known encoding"),
+        (b"MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff\0\0\xb8\0", "is a binary file, not text"),
+        (array("H", range(1, 900)).tobytes(), "is a binary file, not text"),
+        (array("h", (int(300 * math.sin(at / 9)) for at in range(4_000))).tobytes(), "is a binary file, not text"),
+        (b"A line of a log.\n" * 600 + b"\0" * 4_000, "is a binary file, not text"),
+        (
+            b"A line of a log, as bytes.\n" * 3 + "And one of wide characters.\r\n".encode("utf-16-le"),
+            "is a binary file, not text",
+        ),
+        ("Cut in the middle".encode("utf-16-le")[:-1], "is a binary file, not text"),
+        (codecs.BOM_UTF16_LE + array("H", [*range(1, 30), *range(200, 300)]).tobytes(), "is a binary file, not text"),
+        (b"\x01\x02\x03words\x04\x05\x06\x0e\x0f" * 50, "is a binary file, not text"),
+        (random.Random(1).randbytes(3_000).replace(b"\0", b"\1"), "is"),
+        (bytes(range(1, 256)) * 3, "is"),
         (codecs.BOM_UTF8 + b"\xff\xfe" * 40, "is not text in any known encoding"),
     ],
-    ids=["png", "utf-16 without bom", "all bytes", "bom and noise"],
+    ids=[
+        "png",
+        "program",
+        "numbers",
+        "sound",
+        "padded log",
+        "bytes, then utf-16",
+        "half a character",
+        "numbers that begin like a bom",
+        "control characters",
+        "noise",
+        "all bytes",
+        "bom and noise",
+    ],
 )
 def test_what_is_no_text_is_refused_by_name(data: bytes, reason: str) -> None:
     with pytest.raises(SourceError, match=f"^odd.bin: {reason}") as caught:
         decode("odd.bin", data)
     assert caught.value.path == "odd.bin"
+
+
+UKRAINIAN = "Міністр прибув до Києва. Переговори відбудуться сьогодні ввечері.\r\n"
+CHINESE = "部长昨晚抵达莫斯科。会谈将于今天举行。\n"
+
+
+@pytest.mark.parametrize(
+    "text", ["no bom", TEXT, RUSSIAN, SPANISH, UKRAINIAN * 40, CHINESE * 40, "\tEnglish, as it is.\r\n" * 500]
+)
+@pytest.mark.parametrize(("encoding", "told"), [("utf-16-le", "UTF-16 (little-endian)"), ("utf-16-be", "UTF-16 (big-endian)")])
+def test_utf_16_without_its_bom_is_read_where_that_is_sure_and_told_of(text: str, encoding: str, told: str) -> None:
+    assert decode("a.txt", text.encode(encoding)) == (text, f"has no byte order mark; read as {told}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kept by a terminal: \x1b[1mbold\x1b[0m, \x1b[31mred\x1b[0m and \x07 a bell.\n" * 9,
+        "N\bNA\bAM\bME\bE\n  a manual, struck over\n" * 9,
+        "A page.\f\vAnother.\x85And a line.\n",
+        "\0".join(["A line of a log. " * 700, "after a crash."]),
+    ],
+    ids=["terminal", "overstruck", "page ends", "NUL late"],
+)
+def test_a_text_with_some_control_characters_is_a_text(text: str) -> None:
+    assert decode("a.txt", text.encode()) == (text, None)
 
 
 @given(st.binary(max_size=300))
