@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO
 
 from qabot.errors import SourceError
@@ -167,9 +167,4 @@ def _why(error: OSError | ValueError) -> str:
 
 def display_name(path: str) -> str:
     """The last part of a document's path, for where room is short."""
-    return "standard input" if path == STDIN else PurePosixPath(Path(path).as_posix()).name
-
-
-def names(documents: Sequence[Document]) -> list[str]:
-    """How the documents are called, in order."""
-    return [display_name(document.path) for document in documents]
+    return "standard input" if path == STDIN else Path(path).name

@@ -17,6 +17,7 @@ from rich.text import Text
 
 from qabot.answering import Bot
 from qabot.errors import QabotError
+from qabot.ingest.reading import display_name
 from qabot.terminal import commands
 from qabot.terminal.render import render_reply
 from qabot.terminal.safe import one_line
@@ -95,7 +96,7 @@ class Repl:
 
 def greeting(bot: Bot) -> Text:
     """What is asked, how much of it there is, and the way out."""
-    names = [one_line("standard input" if d.path == "-" else Path(d.path).name) for d in bot.documents[:_NAMED_IN_GREETING]]
+    names = [one_line(display_name(document.path)) for document in bot.documents[:_NAMED_IN_GREETING]]
     more = len(bot.documents) - len(names)
     listed = ", ".join(names) + (f" and {more:,} more" if more > 0 else "")
     return Text.assemble(
