@@ -22,7 +22,23 @@ from qabot.errors import ModelError
 #   nearby          share of the question's idf that stands in the answer's sentence, its neighbours and the headings above
 #   misfit          1 where the question asks for a number or a time and the words hold none
 #   nameless        1 where it asks who and the words hold no capital
-FEATURES = ("margin", "reread", "share", "gap", "matched", "absent", "retrieval", "agreement", "nearby", "misfit", "nameless")
+#   echo            1 where the words say nothing that the question didn't
+#   unmet           share of the question's numbers, years and words of order that are missing around the answer
+FEATURES = (
+    "margin",
+    "reread",
+    "share",
+    "gap",
+    "matched",
+    "absent",
+    "retrieval",
+    "agreement",
+    "nearby",
+    "misfit",
+    "nameless",
+    "echo",
+    "unmet",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +46,13 @@ class Calibration:
     """What was fitted on held-out questions. ``probability`` = 1 / (1 + exp(-(bias + weights · features))).
 
     ``blend`` is what one unit of BM25 adds to a candidate's score, ``second_look`` the share that the margin of the second
-    reading has in it; ``threshold`` the confidence from which on it is shown as an answer. ``fitted_on`` says on what.
+    reading has in it, ``echo`` what it loses when its words are the question's own; ``threshold`` is the confidence from which on
+    it is shown as an answer. ``fitted_on`` says on what.
     """
 
     blend: float
     second_look: float
+    echo: float
     bias: float
     weights: Mapping[str, float]
     threshold: float

@@ -1,9 +1,12 @@
-"""What kind of thing a question asks for, and whether words are of that kind: cheap evidence that a reader often lacks."""
+"""What kind of thing a question asks for, and whether words could be its answer: cheap evidence that a reader often lacks."""
 
 from __future__ import annotations
 
 import re
 from typing import Literal
+
+from qabot.text.stopwords import STOP_WORDS
+from qabot.text.terms import fold, terms
 
 Expected = Literal["number", "time", "name"]
 
@@ -27,6 +30,14 @@ _TIME = re.compile(
     r"|sun)(?:days?)?\b|\b(?:today|tonight|yesterday|tomorrow|now|morning|noon|afternoon|evening|night|midnight|day|days|week|weeks"
     r"|month|months|year|years|decade|decades|century|centuries|spring|summer|autumn|fall|winter|season|period|era|age|time|war"
     r"|birth|death|ago|after|before|during|since|until|while|when|once|early|late|last|next|recent\w*)\b",
+    re.IGNORECASE,
+)
+# What a question offers to choose from may well be its answer.
+_CHOICE = re.compile(r"\b(?:or|versus|vs|between|among|whether|which of)\b", re.IGNORECASE)
+# What singles one thing out among its like: numbers, years, and words of order and date.
+_SINGLING = re.compile(
+    r"\b(?:\d[\d.,]*(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|next|previous|january"
+    r"|february|march|april|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
 
@@ -56,3 +67,27 @@ def fits(kind: Expected | None, words: str) -> bool:
     if kind == "time":
         return _TIME.search(words) is not None
     return kind is None or any(char.isupper() for char in words)
+
+
+def echoes(question: str, words: str) -> bool:
+    """Whether ``words`` say nothing that ``question`` didn't: no answer is, unless the question gives things to choose from.
+
+    >>> echoes("In which city of Tarnov is it?", "Tarnov"), echoes("Is it red or blue?", "red"), echoes("Who is it?", "Ilse")
+    (True, False, False)
+    """
+    if _CHOICE.search(question):
+        return False
+    said = {term for span, term in terms(words) if fold(span.of(words)) not in STOP_WORDS}
+    return bool(said) and said <= {term for _, term in terms(question)}
+
+
+def unmet(question: str, around: str) -> float:
+    """The share of what singles one thing out in ``question`` (numbers, years, "second", "March") that is missing in ``around``;
+    0 where nothing does.
+
+    >>> unmet("Where was the second fair of 1931 held?", "The third fair, in 1931, was held in Arlen.")
+    0.5
+    """
+    wanted = {fold(match.group()) for match in _SINGLING.finditer(question)}
+    there = {fold(span.of(around)) for span, _ in terms(around)}
+    return len(wanted - there) / len(wanted) if wanted else 0.0

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qabot.reading.confidence import Calibration, gaps
 from qabot.reading.decoding import decode
 from qabot.reading.edges import answer_span
-from qabot.reading.expectation import expected, fits
+from qabot.reading.expectation import echoes, expected, fits, unmet
 from qabot.reading.forms import in_form
 from qabot.reading.network import Network
 from qabot.reading.rereading import reread, surroundings
@@ -96,6 +96,8 @@ class SpanReader:
                     tokens = Span(window.spans[decoded.first].start, window.spans[decoded.last].end)
                     span = answer_span(hit.passage.document, tokens, hit.passage.span)
                     score = decoded.margin + self._calibration.blend * hit.score
+                    if echoes(question, span.of(hit.passage.document.text)):
+                        score -= self._calibration.echo
                     yield _Found(hit, span, tokens, decoded.margin, decoded.null, decoded.share, decoded.margin, score)
 
     def _answers(self, question: str, groups: Sequence[Sequence[_Found]], best_hit: float) -> list[Answer]:
@@ -109,7 +111,10 @@ class SpanReader:
         for group, gap in zip(groups, gaps([group[0].score for group in groups], GAP_ALONE), strict=True):
             best = group[0]
             matched = sum(match.idf for match in best.hit.matches)
-            fit = fits(kind, best.span.of(best.hit.passage.document.text))
+            words = best.span.of(best.hit.passage.document.text)
+            around = _around(best)
+            near = {term for _, term in terms(around)}
+            fit = fits(kind, words)
             features = {
                 "margin": best.margin,
                 "reread": best.reread,
@@ -119,9 +124,11 @@ class SpanReader:
                 "absent": absent,
                 "retrieval": best.hit.score / best_hit if best_hit else 0.0,
                 "agreement": math.log(len(group)),
-                "nearby": _nearby(best, known) / total if total else 0.0,
+                "nearby": sum(idf for term, idf in known.items() if term in near) / total if total else 0.0,
                 "misfit": float(not fit and kind != "name"),
                 "nameless": float(not fit and kind == "name"),
+                "echo": float(echoes(question, words)),
+                "unmet": unmet(question, around),
             }
             # The score alone ranks: nothing below a candidate may claim to be surer than it.
             confidence = min(confidence, self._calibration.probability(features))
@@ -147,12 +154,11 @@ def _answer(found: _Found, confidence: float, features: dict[str, float]) -> Ans
     return Answer(found.hit.passage, found.span, "span", found.score, confidence, evidence)
 
 
-def _nearby(found: _Found, known: Mapping[str, float]) -> float:
-    """The summed idf of the terms that stand around the span, in the heading or in the title."""
+def _around(found: _Found) -> str:
+    """What stands around the span: its sentence and the ones beside it, the heading and the title."""
     passage = found.hit.passage
-    around = surroundings(passage, found.tokens).of(passage.document.text)
-    there = {term for text in (around, passage.heading, passage.document.title) for _, term in terms(text)}
-    return sum(idf for term, idf in known.items() if term in there)
+    near = surroundings(passage, found.tokens).of(passage.document.text)
+    return f"{passage.document.title} {passage.heading} {near}"
 
 
 def _order(found: _Found) -> tuple[float, tuple[str, int], Span]:

@@ -86,7 +86,7 @@ def calibrate(data: Path, model: Path, limit: int | None, seed: int) -> Calibrat
     mix = fit_mix(cases)
     report(cross_validate(cases, mix), mix)
     calibration = fit(cases, mix, f"{HELD_OUT}, {len(cases)} cases")
-    log.info("blend %.2f, second look %.2f, threshold %.2f", mix.blend, mix.second_look, calibration.threshold)
+    log.info("%s, threshold %.2f", mix, calibration.threshold)
     log.info("weights: %s", {name: round(weight, 3) for name, weight in calibration.weights.items()})
     calibration.save(model / "calibration.json")
     return calibration

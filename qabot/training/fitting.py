@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from itertools import product
+from itertools import product, starmap
 from statistics import median_low
 
 import numpy as np
@@ -16,21 +16,25 @@ log = logging.getLogger("qabot.training")
 
 _BLENDS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7)
 _SECOND_LOOKS = (0.0, 0.25, 0.5, 0.75)
+_ECHOES = (0.0, 2.0, 4.0, 8.0)
+_SHOWN = 5  # of the best mixes
 _UNANSWERABLE = 0.5  # what a question without an answer counts: half of the set are such, more than people ask
 _RIDGE = 1e-2  # keeps weights of features that say the same from growing against each other
 
 # The direction in which each feature can speak. Questions written to mislead repeat the words of their paragraph, so a free fit
 # would hold it against a passage that it has the question's words; a feature that comes out against its sign is left out.
-SIGNS = dict.fromkeys(FEATURES, 1) | {"absent": -1, "misfit": -1, "nameless": -1}
+SIGNS = dict.fromkeys(FEATURES, 1) | {"absent": -1, "misfit": -1, "nameless": -1, "echo": -1, "unmet": -1}
 
 
 def fit_mix(cases: Sequence[Case]) -> Mix:
     """The mix whose first candidates have the highest mean F1 over answerable questions, each setting counting alike."""
     means: dict[Mix, float] = {}
-    for blend, second_look in product(_BLENDS, _SECOND_LOOKS):
-        mix = Mix(blend, second_look)
+    for mix in starmap(Mix, product(_BLENDS, _SECOND_LOOKS, _ECHOES)):
         means[mix] = float(np.mean([mean_f1(cases, setting, mix) for setting in SETTINGS[:3]]))
-        log.info("blend %.2f, second look %.2f: best F1 %.2f", blend, second_look, 100 * means[mix])
+    for mix in sorted(means, key=lambda one: -means[one])[:_SHOWN]:
+        log.info("%s: best F1 %.2f", mix, 100 * means[mix])
+    plain = Mix(0.0, 0.0, 0.0)
+    log.info("%s: best F1 %.2f", plain, 100 * means[plain])
     return max(means, key=lambda mix: means[mix])
 
 
@@ -69,13 +73,13 @@ def fit(cases: Sequence[Case], mix: Mix, fitted_on: str) -> Calibration:
         kept = [number for number in kept if number not in wrong]
     named: dict[str, float] = dict.fromkeys(FEATURES, 0.0)
     named |= {FEATURES[number]: float(weight) for number, weight in zip(kept, weights, strict=True)}
-    unset = Calibration(mix.blend, mix.second_look, bias, named, 0.5, fitted_on)
-    return Calibration(mix.blend, mix.second_look, bias, named, best_threshold(cases, unset), fitted_on)
+    unset = Calibration(mix.blend, mix.second_look, mix.echo, bias, named, 0.5, fitted_on)
+    return Calibration(mix.blend, mix.second_look, mix.echo, bias, named, best_threshold(cases, unset), fitted_on)
 
 
 def mix_of(calibration: Calibration) -> Mix:
     """How ``calibration`` makes scores."""
-    return Mix(calibration.blend, calibration.second_look)
+    return Mix(calibration.blend, calibration.second_look, calibration.echo)
 
 
 def confidence(case: Case, calibration: Calibration) -> float:

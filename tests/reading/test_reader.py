@@ -29,7 +29,7 @@ Tarnov has 12,000 inhabitants. Its market is held on Saturdays. ILSE BRANDT has 
 """
 QUESTION = "Who is the mayor of Tarnov?"
 # Fixed here, so that a newly fitted calibration changes no test.
-CALIBRATION = Calibration(0.2, 0.25, -1.0, {"margin": 0.3, "gap": 0.2, "absent": -1.0}, 0.5, "a test")
+CALIBRATION = Calibration(0.2, 0.25, 4.0, -1.0, {"margin": 0.3, "gap": 0.2, "absent": -1.0}, 0.5, "a test")
 
 
 def harbour(id: str = "harbour.md") -> Document:
@@ -105,7 +105,7 @@ def test_the_evidence_adds_up(model: Model) -> None:
         evidence, features = answer.evidence, answer.evidence.features
         assert set(features) == set(FEATURES)
         assert evidence.retrieval_score == by_passage[answer.passage.id].score
-        looked = CALIBRATION.second_look * (features["reread"] - evidence.margin)
+        looked = CALIBRATION.second_look * (features["reread"] - evidence.margin) - CALIBRATION.echo * features["echo"]
         assert answer.score == pytest.approx(evidence.margin + CALIBRATION.blend * evidence.retrieval_score + looked)
         above = answers[number - 1].confidence if number else 1.0
         assert answer.confidence == min(above, CALIBRATION.probability(features))
@@ -143,6 +143,13 @@ def test_hits_without_a_match_are_read_too(model: Model) -> None:
     assert {answer.evidence.features["retrieval"] for answer in answers} == {0.0}
     assert {answer.evidence.features["matched"] for answer in answers} == {0.0}
     assert {answer.evidence.features["absent"] for answer in answers} == {1.0}
+
+
+def test_the_questions_own_words_are_not_the_answer(model: Model) -> None:
+    answers = read(model, "Who lives in the harbour of Tarnov?", harbour())
+    echoed = {answer.text for answer in answers if answer.evidence.features["echo"]}
+    assert any("Tarnov" in words for words in echoed)
+    assert answers[0].text not in echoed
 
 
 def test_only_the_first_candidates_are_read_again(model: Model) -> None:
