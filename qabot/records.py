@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Literal
 
 AnswerKind = Literal["span", "sentence", "item"]
@@ -239,6 +240,11 @@ class Answer:
         return self.document.locate(self.span.start)
 
 
+def leading_items(answers: Sequence[Answer]) -> tuple[Answer, ...]:
+    """The items of one list that ``answers`` begin with; empty when they begin with something else."""
+    return tuple(takewhile(lambda one: one.kind == "item" and one.passage is answers[0].passage, answers))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reply:
     """All that came of one question. ``candidates`` are every span read, best first; ``answers`` those sure enough.
@@ -257,6 +263,15 @@ class Reply:
     @property
     def answers(self) -> tuple[Answer, ...]:
         return tuple(answer for answer in self.candidates if answer.confidence >= self.threshold)
+
+    @property
+    def listed(self) -> tuple[Answer, ...]:
+        """The items of the list that the best answer is; empty when it is none."""
+        return leading_items(self.answers)
+
+    def first(self, count: int) -> tuple[Answer, ...]:
+        """The first ``count`` answers; the items of a list that comes first count as one, so no list is ever cut."""
+        return self.answers[: max(1, len(self.listed)) + count - 1]
 
     @property
     def best(self) -> Answer | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from qabot.answering import Bot
 from qabot.ingest.passages import cut_passages
 from qabot.ingest.reading import document_from_text
+from qabot.reading.forms import in_form
 from qabot.records import Answer, Document, Evidence, Hit, Span
 from qabot.retrieval.memory import MemoryRetriever
 
@@ -40,7 +41,7 @@ class ScriptedReader:
                         first.passage, first.span, "span", first.score, first.confidence, first.evidence, agreeing=tuple(others)
                     )
                 )
-        return answers
+        return in_form(question, answers)
 
     def _place(self, hit: Hit, words: str, confidence: float) -> Answer | None:
         at = hit.passage.text.find(words)

@@ -24,6 +24,8 @@ SCRIPTS = {
     "answer": ("How much will the repair of the harbour cost?", [("4.2 million euros", 0.93), ("eleven fishing boats", 0.55)]),
     "agreeing": ("Who is the mayor of Tarnov?", [("Ilse Brandt", 0.71)]),
     "markup": ("What did the fire destroy?", [("eleven fishing boats", 0.88)]),
+    "list": ("Which things did the fire destroy?", [("eleven fishing boats* and a warehouse", 0.88), ("Nobody", 0.6)]),
+    "yes_no": ("Was anybody hurt in the fire?", [("Nobody", 0.81)]),
     "not_found": ("Who insured the warehouse?", [("eleven fishing boats", 0.2)]),
     "nothing": ("Which planet is largest?", []),
 }

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qabot.ingest.reading import document_from_text
-from qabot.records import Answer, Document, Evidence, Location, Passage, Reply, Span
+from qabot.records import Answer, Document, Evidence, Location, Passage, Reply, Span, leading_items
 from tests.building import answer, document, passage, placed
 from tests.strategies import messy_text
 
@@ -149,6 +150,20 @@ def test_a_reply_answers_with_what_reaches_the_threshold(threshold: float, shown
     assert [found.text for found in reply.answers] == shown
     assert reply.best == (reply.answers[0] if shown else None)
     assert len(reply.candidates) == 3
+
+
+def test_a_list_counts_as_one_answer_and_is_never_cut() -> None:
+    of, elsewhere = passage("a b c d"), passage("e")
+    items = [replace(answer(of, words), kind="item") for words in "abc"]
+    others = [answer(of, "d"), answer(elsewhere, "e")]
+    reply = Reply("?", None, (*items, *others), (), 0.5)
+    assert [one.text for one in reply.listed] == ["a", "b", "c"]
+    assert [[one.text for one in reply.first(count)] for count in (1, 2, 9)] == [[*"abc"], [*"abcd"], [*"abcde"]]
+    assert leading_items([*items, replace(others[1], kind="item")]) == tuple(items)
+    plain = Reply("?", None, tuple(others), (), 0.5)
+    assert plain.listed == ()
+    assert [one.text for one in plain.first(1)] == ["d"]
+    assert Reply("?", None, (), (), 0.5).first(3) == ()
 
 
 def test_documents_are_told_apart_by_identity_and_passages_by_id() -> None:

@@ -16,7 +16,7 @@ MOST_HITS = 5
 
 def reply_object(reply: Reply, *, id: Id, top: int, elapsed_ms: float) -> dict[str, Any]:
     """The object that README documents. Offsets are code points into the document's text, ends exclusive."""
-    answers = [answer_object(answer) for answer in reply.answers[:top]]
+    answers = [answer_object(answer) for answer in reply.first(top)]
     return {
         "schema": SCHEMA,
         "id": id,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from qabot.evaluation.metrics import best_over_golds, exact_match, f1, holds_tokens
 from qabot.evaluation.questions import Question
-from qabot.records import Answer, Hit, Reply
+from qabot.records import Answer, Hit, Reply, leading_items
 
 RIGHT_F1 = 0.5  # from this F1 on the best candidate counts as right where its confidence is judged
 
@@ -62,9 +61,8 @@ def said(answers: Sequence[Answer]) -> str:
     """
     if not answers:
         return ""
-    first = answers[0]
-    row = list(takewhile(lambda one: one.kind == "item" and one.passage is first.passage, answers)) or [first]
-    return first.document.text[row[0].span.start : row[-1].span.end]
+    row = leading_items(answers) or answers[:1]
+    return row[0].document.text[row[0].span.start : row[-1].span.end]
 
 
 def judge_retrieval(question: Question, hits: Sequence[Hit], milliseconds: float) -> Judged:

@@ -22,16 +22,21 @@ from qabot.terminal.safe import one_line
 
 _MARK_LEFT, _MARK_RIGHT = ">>", "<<"
 _DEEPEST_INDENT = 3
+_BETWEEN_ITEMS = " · "
+_DECIDING = "This sentence decides it:"
 _NEAREST = 60  # words of the nearest passage that "not found" shows
 
 
 def render_reply(reply: Reply, bot: Bot, console: Console, *, top: int = 3, context: int = 0) -> RenderableType:
-    """The answer screen: the best answer in its sentence, then the others; or "not found" and the nearest passage."""
+    """The answer screen: the best answer (or all items of its list) in its sentence, then the others; or "not found" and the
+    nearest passage.
+    """
     parts: list[RenderableType] = []
-    answers = reply.answers[:top]
+    answers = reply.first(top)
     if answers:
-        parts.append(_answer(answers[0], reply, bot, console, context))
-        parts.extend(_other(number, answer, console) for number, answer in enumerate(answers[1:], start=2))
+        best = reply.listed or answers[:1]
+        parts.append(_answer(best, reply, bot, console, context))
+        parts.extend(_other(number, answer, console) for number, answer in enumerate(answers[len(best) :], start=2))
     else:
         parts.append(_not_found(reply, console))
     parts.extend(Text(one_line(note), style="qabot.note") for note in reply.notes)
@@ -45,15 +50,27 @@ def confidence_words(confidence: float) -> tuple[str, str]:
     return ("likely", "qabot.likely") if confidence >= 0.6 else ("perhaps", "qabot.unsure")
 
 
-def _answer(answer: Answer, reply: Reply, bot: Bot, console: Console, context: int) -> RenderableType:
-    word, style = confidence_words(answer.confidence)
-    head = Text.assemble((words_of(answer), "qabot.answer"), "  ", (f"{word}, {answer.confidence:.0%}", style))
+def _answer(best: Sequence[Answer], reply: Reply, bot: Bot, console: Console, context: int) -> RenderableType:
+    """The answer that comes first; ``best`` are the items of a list, or the one answer."""
+    answer, styled = best[0], has_style(console)
     matched = [span for hit in reply.hits if hit.passage.id == answer.passage.id for span in _spans(hit)]
-    source = lit_text(answer.document, sentences_around(answer, bot.passages, context), answer.span, matched, has_style(console))
+    around = sentences_around(answer, bot.passages, context)
+    source = lit_text(answer.document, around, [one.span for one in best], matched, styled)
+    head = Text.assemble((_head(best), "qabot.answer"), "  ", _confidence(answer))
     lines: list[RenderableType] = [head, "", Indented(source, 2), "", Indented(source_line(answer, console), 2)]
     if answer.agreeing:
         lines.append(Indented(_agreeing(answer, console), 2))
     return Group(*lines)
+
+
+def _head(best: Sequence[Answer]) -> str:
+    """The answer's words, the items of a list behind one another; a deciding sentence is only announced, it stands below."""
+    return _DECIDING if best[0].kind == "sentence" else _BETWEEN_ITEMS.join(words_of(one) for one in best)
+
+
+def _confidence(answer: Answer) -> tuple[str, str]:
+    word, style = confidence_words(answer.confidence)
+    return f"{word}, {answer.confidence:.0%}", style
 
 
 def _agreeing(answer: Answer, console: Console) -> Text:
@@ -64,9 +81,8 @@ def _agreeing(answer: Answer, console: Console) -> Text:
 
 
 def _other(number: int, answer: Answer, console: Console) -> RenderableType:
-    word, style = confidence_words(answer.confidence)
-    head = Text.assemble(f"{number}. ", (words_of(answer), "bold"), "  ", (f"{word}, {answer.confidence:.0%}", style))
-    source = lit_text(answer.document, answer.sentence_span, answer.span, (), has_style(console))
+    head = Text.assemble(f"{number}. ", (_head([answer]), "bold"), "  ", _confidence(answer))
+    source = lit_text(answer.document, answer.sentence_span, [answer.span], (), has_style(console))
     return Group("", head, Indented(source, 3), Indented(source_line(answer, console), 3))
 
 
@@ -75,7 +91,7 @@ def _not_found(reply: Reply, console: Console) -> RenderableType:
     if reply.hits:
         nearest = reply.hits[0]
         span = _beginning(nearest.passage, nearest)
-        text = lit_text(nearest.passage.document, span, None, _spans(nearest), has_style(console))
+        text = lit_text(nearest.passage.document, span, (), _spans(nearest), has_style(console))
         where = link(nearest.passage.document, span, console)
         lines += ["", Text("Nearest passage (not an answer):", style="qabot.faint"), Indented(text, 2), Indented(where, 2)]
     return Group(*lines)
@@ -100,8 +116,10 @@ def words_of(answer: Answer) -> str:
     return " ".join(one_line(answer.document.visible(answer.span)[0]).split())
 
 
-def lit_text(document: Document, around: Span, lit: Span | None, faint: Iterable[Span], styled: bool) -> Text:
-    """The words of ``around`` with ``lit`` lit and ``faint`` spans faintly marked; without style, >>lit<< is marked so."""
+def lit_text(document: Document, around: Span, lit: Iterable[Span], faint: Iterable[Span], styled: bool) -> Text:
+    """The words of ``around`` with the spans of ``lit`` lit and those of ``faint`` faintly marked; without style >>lit<< is
+    marked so.
+    """
     visible, offsets = document.visible(around)
     styles = _styles(offsets, lit, faint)
     text = Text()
@@ -125,13 +143,10 @@ def _append(text: Text, run: str, style: str | None, styled: bool) -> None:
         text.append(run, style=style)
 
 
-def _styles(offsets: Sequence[int], lit: Span | None, faint: Iterable[Span]) -> Iterator[str | None]:
-    marked = {offset for span in faint for offset in range(span.start, span.end)}
+def _styles(offsets: Sequence[int], lit: Iterable[Span], faint: Iterable[Span]) -> Iterator[str | None]:
+    bright, marked = ({offset for span in spans for offset in range(span.start, span.end)} for spans in (lit, faint))
     for offset in offsets:
-        if lit is not None and lit.start <= offset < lit.end:
-            yield "qabot.span"
-        else:
-            yield "qabot.question_word" if offset in marked else None
+        yield "qabot.span" if offset in bright else "qabot.question_word" if offset in marked else None
 
 
 def _spans(hit: Hit) -> list[Span]:

@@ -6,6 +6,7 @@ _QUESTION_WORDS = "who whom whose what which where when why how many much"
 _ARTICLES_PRONOUNS = """
 a an the this that these those it its he him his she her hers they them their theirs i me my we us our ours
 you your yours itself himself herself themselves there here one
+anybody anyone anything somebody someone something thing things
 """
 _VERBS = """
 am is are was were be been being do does did doing done have has had having can could will would shall should might

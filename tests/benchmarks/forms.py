@@ -11,7 +11,6 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from qabot.assembly import open_bot
 from qabot.evaluation.metrics import normalise
 from qabot.evaluation.questions import read_question_set
 from qabot.ingest.shipped import QUESTIONS, shipped_corpus
-from qabot.records import Answer
+from qabot.records import Answer, leading_items
 
 TESTS = Path(__file__).parents[1]
 OTHERS = ("lease.md", "ferry.txt", "backup.md")
@@ -40,8 +39,7 @@ def lines(name: str) -> Iterator[dict[str, Any]]:
 
 def items_of(candidates: Sequence[Answer]) -> set[str]:
     """The first candidate and, where it is an item, the items that come with it; normalised."""
-    items = list(takewhile(lambda one: one.kind == "item", candidates)) or list(candidates[:1])
-    return {normalise(item.text) for item in items}
+    return {normalise(item.text) for item in leading_items(candidates) or candidates[:1]}
 
 
 def set_f1(found: set[str], gold: set[str]) -> float:

@@ -26,10 +26,10 @@ def test_the_span_is_lit_by_offset_whatever_stands_before(before: str) -> None:
     text = f"{before}the WORD and WORD again."
     start = text.rindex("WORD")
     document = document_from_text(text, id="d")
-    lit = lit_text(document, Span(0, len(text)), Span(start, start + 4), (), styled=True)
+    lit = lit_text(document, Span(0, len(text)), [Span(start, start + 4)], (), styled=True)
     assert lit_words(lit) == "WORD"
     assert lit.plain.endswith("WORD and WORD again.")
-    plain = lit_text(document, Span(0, len(text)), Span(start, start + 4), (), styled=False).plain
+    plain = lit_text(document, Span(0, len(text)), [Span(start, start + 4)], (), styled=False).plain
     assert plain.endswith("WORD and >>WORD<< again.")
 
 
@@ -37,7 +37,7 @@ def test_hidden_markup_is_not_shown_and_words_of_the_question_are_marked() -> No
     text = "He **saw** the [old bridge](http://x.example/y) here."
     document = document_from_text(text, id="d", suffix=".md")
     start = text.index("old")
-    lit = lit_text(document, Span(0, len(text)), Span(start, start + 10), [Span(5, 8)], styled=True)
+    lit = lit_text(document, Span(0, len(text)), [Span(start, start + 10)], [Span(5, 8)], styled=True)
     assert lit.plain == "He saw the old bridge here."
     assert lit_words(lit) == "old bridge"
     assert [lit.plain[s.start : s.end] for s in lit.spans if s.style == "qabot.question_word"] == ["saw"]
