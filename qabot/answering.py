@@ -14,6 +14,7 @@ from qabot.text.terms import count_words, query_terms, terms
 READ = 10
 RETRIEVED = 20
 LONGEST_QUESTION = 200  # words
+MOST_CHARACTERS = 5_000  # of a question; a single "word" may be a whole file
 
 
 class Retriever(Protocol):
@@ -116,4 +117,6 @@ def check_question(question: str) -> str:
         raise QuestionError("the question is empty; ask something in words")
     if words > LONGEST_QUESTION:
         raise QuestionError(f"the question has {words:,} words; ask in at most {LONGEST_QUESTION}")
+    if len(question) > MOST_CHARACTERS:
+        raise QuestionError(f"the question has {len(question):,} characters; ask in at most {MOST_CHARACTERS:,}")
     return " ".join(question.split())

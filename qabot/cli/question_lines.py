@@ -55,11 +55,13 @@ def _text(file: str, stdin: IO[bytes] | None) -> str:
         if file == "-":
             return stdin.read().decode("utf-8-sig") if stdin else ""
         if not Path(file).is_file() and Path(file).exists():
-            raise QuestionSetError(file, None, "is not a regular file")
+            raise QuestionSetError(file, None, "is not a regular file; name a file of questions, or - for standard input")
         return Path(file).read_bytes().decode("utf-8-sig")
     except FileNotFoundError as error:
         raise QuestionSetError(file, None, "no such file; check the spelling") from error
     except UnicodeDecodeError as error:
         raise QuestionSetError(file, None, "is not UTF-8 text; save the questions as UTF-8") from error
-    except OSError as error:
-        raise QuestionSetError(file, None, f"can't be read: {(error.strerror or str(error)).lower()}") from error
+    except (OSError, ValueError) as error:
+        raise QuestionSetError(
+            file, None, f"can't be read: {(getattr(error, 'strerror', None) or str(error)).lower()}"
+        ) from error

@@ -58,6 +58,8 @@ def read_sources(paths: Iterable[str | Path], stdin: IO[bytes] | None = None) ->
                 documents[os.path.realpath(path)] = read_file(path, problems)
         except SourceError as error:
             problems.append(Problem(error.path, error.reason, fatal=True))
+        except OSError as error:  # what was there a moment ago is gone, or the working directory is
+            problems.append(Problem(path, f"can't be read: {_why(error)}", fatal=True))
     return Sources(tuple(documents.values()), tuple(problems))
 
 
@@ -146,6 +148,8 @@ def _files(folder: str, problems: list[Problem]) -> Iterator[str]:
 
 def _mode(path: str) -> int:
     """The kind of thing at ``path`` (``stat.S_IFMT``). Raises SourceError when there is nothing or it can't be seen."""
+    if not path:
+        raise SourceError("''", "is no path; name a text file or a folder")
     try:
         return stat.S_IFMT(os.stat(path).st_mode)
     except FileNotFoundError as error:

@@ -108,6 +108,17 @@ def test_a_missing_path_is_told_with_advice(tmp_path: Path) -> None:
     ]
 
 
+def test_a_working_directory_that_was_removed_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"a.txt": "a", "gone/b.txt": "b"})
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone/b.txt").unlink()
+    (tmp_path / "gone").rmdir()
+    sources = read_sources([".", "b.txt", tmp_path / "a.txt"])
+    assert [(problem.path, problem.fatal) for problem in sources.problems] == [(".", True), ("b.txt", True)]
+    assert all("no such file or" in problem.reason for problem in sources.problems)
+    assert read_names(tmp_path, sources) == ["a.txt"]
+
+
 @pytest.mark.parametrize("files", [{}, {".hidden": "x"}, {"empty.txt": ""}])
 def test_a_folder_with_nothing_to_read_is_fatal(tmp_path: Path, files: dict[str, str]) -> None:
     write(tmp_path, files)
