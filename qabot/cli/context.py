@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
@@ -87,7 +88,8 @@ class Context:
         from qabot.terminal.safe import one_line
 
         console = self.error_console()
-        console.print(Text.assemble((head, style), one_line(message)), soft_wrap=True)
+        with suppress(OSError):  # a full disk or a closed pipe behind standard error keeps no answer from standard output
+            console.print(Text.assemble((head, style), one_line(message)), soft_wrap=True)
 
     def read(self, paths: Sequence[str], *, announce: bool = True) -> tuple[Sources, bool]:
         """The documents of ``paths``, of ``$QABOT_DOCS``, or of the shipped article; all problems told. ``announce`` says which

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import io
 import json
 import os
 import re
@@ -11,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from qabot.assembly import open_bot
+from qabot.cli.context import Context
+from qabot.cli.main import main
 from tests.cli.running import run
 
 QUESTION = "Who is China's new ambassador to Afghanistan?"
@@ -162,15 +166,15 @@ def test_a_question_may_begin_with_a_dash() -> None:
         (("ask", ""), "the question is empty"),
         (("ask", " ?! "), "the question is empty"),
         (("ask", "word " * 10_000), "10,000 words"),
-        (("ask", "Who?", "missing.txt"), "missing.txt: no such file"),
-        (("ask", "Who?", "--threshold", "7"), "--threshold"),
-        (("ask", "Who?", "--top", "0"), "--top"),
-        (("ask", "Who?", "--colour"), "--colour"),
         (("ask", "w" * 5_001), "5,001 characters; ask in at most 5,000"),
         (("ask", "Who?", ""), "'': is no path; name"),
         (("ask", "Who?", "a\0b"), "can't be read"),
         (("ask", "--questions", "a\0b"), "can't be read"),
         (("ask", "--questions", "."), "is not a regular file; name a file of questions"),
+        (("ask", "Who?", "missing.txt"), "missing.txt: no such file"),
+        (("ask", "Who?", "--threshold", "7"), "--threshold"),
+        (("ask", "Who?", "--top", "0"), "--top"),
+        (("ask", "Who?", "--colour"), "--colour"),
         (("ask", "Who?", "/dev/null"), "not a regular file"),
         (("ask", "--questions", "missing.txt"), "missing.txt: no such file"),
         (("nosuch",), "No such command"),
@@ -284,6 +288,22 @@ def test_one_question_is_the_same_bit_by_bit_everywhere(tmp_path: Path) -> None:
     assert judged["confidence"] == one["answer"]["confidence"] == reply.answers[0].confidence
     assert judged["prediction"] == one["answer"]["text"]
     assert (reply.answers[0].span.start, reply.answers[0].score) == (one["answer"]["source"]["start"], one["answer"]["score"])
+
+
+@pytest.mark.parametrize("failure", [OSError(errno.ENOSPC, "No space left on device"), BrokenPipeError()])
+@pytest.mark.parametrize(("paths", "status"), [([], 0), (["missing.txt"], 2)])
+def test_an_answer_is_given_though_standard_error_cannot_be_written(
+    notes: Path, failure: OSError, paths: list[str], status: int
+) -> None:
+    class Full(io.StringIO):
+        def write(self, text: str, /) -> int:
+            raise failure
+
+    out = io.StringIO()
+    context = Context(io.StringIO(), out, Full(), environment={"QABOT_DOCS": str(notes)})
+    given = [str(notes), *paths] if paths else []
+    assert main(["ask", "When was the bridge opened?", *given], context) == status
+    assert ">>1931<<" in out.getvalue()
 
 
 def test_a_closed_stdout_ends_quietly(tmp_path: Path) -> None:
