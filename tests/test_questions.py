@@ -21,6 +21,18 @@ def test_what_decides_and_what_is_listed_stands_in_the_document(name: str) -> No
     assert (kinds.count("sentence"), kinds.count("item")) == (20, 10)
 
 
+@pytest.mark.parametrize("name", ["dialogues_build.jsonl", "dialogues_held_out.jsonl"])
+def test_the_golds_of_dialogues_stand_in_the_document(name: str) -> None:
+    dialogues = list(lines(name))
+    assert len(dialogues) == 16
+    for dialogue in dialogues:
+        (read,) = bot_of(dialogue["document"]).documents
+        running = " ".join(read.text.split())
+        assert 3 <= len(dialogue["turns"]) <= 5
+        for turn in dialogue["turns"]:
+            assert any(answer in running for answer in turn["answers"])
+
+
 def test_no_question_is_in_both_halves() -> None:
     build, held_out = ({line["question"] for line in lines(name)} for name in FORMS)
     assert not build & held_out

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from qabot.terminal.repl import Repl
 
 
+SHOWN = Text()  # what a command gives that has shown all there is itself
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """``run`` is handed the chat and what stands behind the command's name; None from it ends the chat."""
@@ -44,6 +47,18 @@ def _docs(repl: Repl, _rest: str) -> RenderableType:
     return documents_list(repl.bot.documents, repl.bot.passages)
 
 
+def _literal(repl: Repl, rest: str) -> RenderableType:
+    if not rest.strip():
+        return Text("Write the question behind it: /literal Where was it held?", style="qabot.not_found")
+    repl.answer(rest, literal=True)
+    return SHOWN
+
+
+def _new(repl: Repl, _rest: str) -> RenderableType:
+    repl.conversation.forget()
+    return Text("A new topic: the next question stands alone.", style="qabot.faint")
+
+
 def _quit(_repl: Repl, _rest: str) -> None:
     return None
 
@@ -51,6 +66,8 @@ def _quit(_repl: Repl, _rest: str) -> None:
 COMMANDS: Sequence[Command] = (
     Command("/help", "show what can be typed here", _help),
     Command("/docs", "list the documents that are asked", _docs),
+    Command("/literal", "ask a question just as it is written (or begin it with =)", _literal),
+    Command("/new", "begin a new topic: forget what was asked before", _new),
     Command("/quit", "leave the chat", _quit),
 )
 

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 from qabot.answering import Bot
+from qabot.conversation import Conversation
 from qabot.errors import QabotError
 from qabot.ingest.reading import display_name
 from qabot.terminal import commands
@@ -41,6 +42,7 @@ class Repl:
         editor: bool = True,
     ) -> None:
         self.bot = bot
+        self.conversation = Conversation(bot)
         self.editor = editor  # whether earlier lines can be walked through
         self._console = console
         self._read_line = read_line
@@ -67,10 +69,7 @@ class Repl:
         try:
             if line.startswith("/"):
                 return self._command(line)
-            reply = self.bot.ask(line)
-            self._console.print()
-            self._console.print(render_reply(reply, self.bot, self._console, top=self._top), crop=False)
-            self._console.print()
+            self.answer(line)
         except KeyboardInterrupt:
             self._console.print(Text("Cancelled.", style="qabot.faint"))
         except QabotError as error:
@@ -81,6 +80,13 @@ class Repl:
             )
         return True
 
+    def answer(self, question: str, *, literal: bool = False) -> None:
+        """Ask ``question`` as the next of the dialogue and show the reply."""
+        reply = self.conversation.ask(question, literal=literal)
+        self._console.print()
+        self._console.print(render_reply(reply, self.bot, self._console, top=self._top), crop=False)
+        self._console.print()
+
     def _command(self, line: str) -> bool:
         name, _, rest = line.partition(" ")
         command = commands.find(name)
@@ -90,7 +96,8 @@ class Repl:
         shown = command.run(self, rest)
         if shown is None:
             return False
-        self._console.print(shown)
+        if shown is not commands.SHOWN:
+            self._console.print(shown)
         return True
 
 

@@ -1,0 +1,178 @@
+"""A question that leans on the turns before it -> the question that it stands for. English, by rule, only where it must.
+
+What a question leaves out is taken from the last turn that has it. A question that can stand alone is left as it is: a pronoun
+whose own question names somebody before it, "it" where it stands for nothing ("Is it true ..."), "there is".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qabot.text.mentions import Mention, MentionKind, beside, mentions, names
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An answered turn: the question as it was understood, its answer, and the sentence that this stood in."""
+
+    question: str
+    answer: str
+    sentence: str
+
+
+_WH = r"(?:who|whom|whose|what|which|where|when|why|how(?: (?:many|much|long|old|far|often|big|large|high|tall))?)"
+_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)"
+_LEAD = r"(?:(?:and|but|so|then|ok(?:ay)?|also|well)\b,? ?)?"
+# "And when?", "For how long?", "Why not?": a question word and hardly more.
+_BARE = re.compile(
+    rf"^\W*{_LEAD}(?P<asked>(?:(?:for|since|from|until|by|to|with|in|at|on) )?{_WH}(?: else| exactly| not)?)\W*$", re.I
+)
+_WHAT_ABOUT = re.compile(
+    r"^\W*(?:(?:and|but|so) )?(?:what|how) about (?P<other>.+?)\W*$|^\W*and (?P<only>(?:(?:in|at|on|for|by|with|to|from) )?"
+    r"(?:the )?[A-Z][\w'’-]*(?: [\w'’-]+){0,4})\W*$",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    rf"^\W*(?P<asked>(?:(?:for|since|from|until|by|to|with|in|at|on|under) )?(?:{_WH})"
+    rf"(?:(?! {_AUXILIARY}\b)(?<!who)(?<!whom) [\w-]+){{0,3}}?)(?= {_AUXILIARY}\b)",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(r"^(?:in|at|on|for|by|with|to|from)\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"\b(?P<he>he|she|him)\b|\b(?P<his>his|hers?)\b|\b(?P<it>it)\b|\b(?P<its>its)\b|\b(?P<they>they|them)\b|\b(?P<their>their)\b"
+    r"|\b(?P<there>there)\b|\b(?P<then>then|at that time|that (?:day|month|year))\b"
+    r"|\b(?P<this>this|that|these|those) (?P<noun>(?!is\b|are\b|was\b|were\b|the\b|did\b|has\b|had\b)[a-z-]+)\b",
+    re.IGNORECASE,
+)
+_EMPTY_IT = re.compile(
+    r"\bit (?:true|possible|likely|clear|correct|certain|necessary|take|takes|took|matter|rain\w*|snow\w*)\b"
+    r"|\b(?:what|which) (?:time|day|date) (?:is|was) it\b|\bit (?:is|was)\b.*\b(?:that|who)\b",
+    re.IGNORECASE,
+)
+_EMPTY_THERE = re.compile(
+    rf"\b{_AUXILIARY} there\b(?! (?:held|built|shown|made|found|killed|born)\b)|\bthere (?:{_AUXILIARY}|be|been)\b", re.I
+)
+_KINDS: dict[str, tuple[MentionKind, ...]] = {
+    "he": ("person",),
+    "his": ("person",),
+    "it": ("thing", "place"),
+    "its": ("thing", "place"),
+    "they": ("person", "thing"),
+    "their": ("person", "thing"),
+    "there": ("place",),
+    "then": ("time",),
+}
+_LOOK_BACK = 12  # turns
+
+
+def resolve(question: str, turns: Sequence[Turn]) -> str:
+    """``question`` with what it leaves to be understood put in from ``turns`` (oldest first); itself where it stands alone."""
+    if not turns:
+        return question
+    return _from_last(question, turns[-1]) or _with_mentions(question, turns[-_LOOK_BACK:])
+
+
+def _from_last(question: str, last: Turn) -> str | None:
+    """The last question asked anew with one thing changed; None unless ``question`` is of that kind."""
+    bare = _BARE.match(question)
+    if bare is not None:
+        return _asked_anew(bare["asked"], last)
+    about = _WHAT_ABOUT.match(question)
+    return _about_another((about["other"] or about["only"]).strip(), last) if about is not None else None
+
+
+def _asked_anew(asked: str, last: Turn) -> str | None:
+    """``last`` with another question word."""
+    found = _ASKED.match(last.question)
+    if found is not None:
+        return f"{asked.capitalize()}{last.question[found.end() :]}"
+    # The question word was the subject ("Who paid?"): its answer takes its place.
+    subject = re.match(r"^\W*(?:who|what|which [\w-]+)(?P<rest> .*)$", last.question, re.IGNORECASE)
+    if subject is None or not last.answer:
+        return None
+    return f"{asked.capitalize()} {last.answer}{subject['rest']}"
+
+
+def _about_another(other: str, last: Turn) -> str:
+    """``last`` about ``other``: in place of the name that it resembles, else behind the rest."""
+    question = last.question.rstrip("? ")
+    preposition = _PREPOSITION.match(other)
+    if preposition is not None:
+        place = re.search(rf"\b{preposition.group()} (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*", question)
+        return f"{question[: place.start()]}{other}{question[place.end() :]}?" if place else f"{question} {other}?"
+    word = re.sub(r"^the ", "", other, flags=re.IGNORECASE).split()[0]
+    same = re.search(rf"\b{re.escape(word)} [\w.-]+", question)
+    if same is not None and " " in other:  # "And status 5?" after "... status 4 ..."
+        return f"{question[: same.start()]}{other}{question[same.end() :]}?"
+    own = names(question)
+    alike = [name for name in own if name.count(" ") == other.count(" ")] or own
+    if not alike:
+        return f"{question} of {other}?"
+    at = question.rfind(alike[-1])
+    if question[:at].lower().endswith("the "):
+        other = re.sub(r"^the ", "", other, flags=re.IGNORECASE)
+    return f"{question[:at]}{other}{question[at + len(alike[-1]) :]}?"
+
+
+def _with_mentions(question: str, turns: Sequence[Turn]) -> str:
+    pieces, at = [], 0
+    for match in _PRONOUN.finditer(question):
+        words = _stands_for(match, question, turns)
+        if words is not None:
+            pieces += [question[at : match.start()], words]
+            at = match.end()
+    return "".join([*pieces, question[at:]])
+
+
+def _stands_for(match: re.Match[str], question: str, turns: Sequence[Turn]) -> str | None:
+    """What to put for a pronoun; None to leave it."""
+    kind = match.lastgroup if match.lastgroup != "noun" else "this"
+    before = question[: match.start()]
+    if kind == "this":
+        return _named_before(match["noun"], turns)
+    assert kind is not None  # noqa: S101 - every alternative has a name
+    if kind in {"he", "his", "they", "their", "it", "its"} and names(before):
+        return None
+    if (kind == "it" and _EMPTY_IT.search(question)) or (kind == "there" and _EMPTY_THERE.search(question)):
+        return None
+    if kind == "his" and match.group().lower() == "her" and not re.match(r" [a-z]", question[match.end() :]):
+        kind = "he"
+    found = _last_of(_KINDS[kind], turns)
+    if found is None:
+        return None
+    if kind in {"there", "then"}:
+        return f"in {found.words}"
+    if kind in {"his", "its", "their"}:
+        return found.words + ("'" if found.words.endswith("s") else "'s")
+    return found.words
+
+
+def _last_of(kinds: tuple[MentionKind, ...], turns: Sequence[Turn]) -> Mention | None:
+    """The last mention of one of ``kinds``, the first kind of a turn before its second: what was asked for or about in any turn
+    goes before what only stood in an answer's sentence.
+    """
+    asked = [list(mentions(turn.question, turn.answer, turn.sentence)) for turn in reversed(turns)]
+    stood = [list(beside(turn.sentence)) for turn in reversed(turns)]
+    found = (mention for told in (*asked, *stood) for kind in kinds for mention in told if mention.kind == kind)
+    return next(found, None)
+
+
+def _named_before(noun: str, turns: Sequence[Turn]) -> str | None:
+    """The fuller words for "that ``noun``", as they stood in the last turns."""
+    phrase = re.compile(
+        rf"\b(?:the|an?|its|his|her|their) (?P<words>(?:[\w-]+ ){{0,3}}?{re.escape(noun)}"
+        r"(?: (?:of|in|on|at|between) (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*)?)",
+        re.IGNORECASE,
+    )
+    for turn in reversed(turns):
+        for text in (turn.question, turn.sentence):
+            found = _longest(phrase.finditer(text))
+            if found is not None:
+                return f"the {found}"
+    return None
+
+
+def _longest(matches: Iterator[re.Match[str]]) -> str | None:
+    return max((match["words"] for match in matches), key=len, default=None)

@@ -1,0 +1,131 @@
+"""What a turn of a dialogue was about: the names, things, places and times that "he", "it", "there" and "then" can stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+MentionKind = Literal["person", "thing", "place", "time"]
+
+_LONGEST = 8  # words of an answer that a pronoun can stand for
+_CAPITAL = r"[A-Z][\w&-]*(?:\.(?=[\w]))?[\w&-]*"
+_NAME = re.compile(rf"\b{_CAPITAL}(?: (?:(?:of|the|of the|de|von|van|al|bin) )?{_CAPITAL})*")
+# Words with a capital only because a sentence or a question begins with them.
+_FIRST_WORD = re.compile(
+    r"^(?:who|whom|whose|what|which|where|when|why|how|and|but|did|does|do|is|are|was|were|has|have|had|can|could|will|would"
+    r"|should|in|on|at|by|from|for|with|to|the|a|an|after|before|during|since|according|name|tell|under|of|as|if|his|her|its"
+    r"|their|he|she|it|they|this|that|these|those|not|no|many|most|some|each|both|other|another|i)\b ?",
+    re.IGNORECASE,
+)
+_VERB = (
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|might|must|should|take|took|held|hold|happen|end|begin"
+    r"|start|come|came|go|went|get|cost|last|mean|become|became)"
+)
+_THING = re.compile(
+    rf"\b(?:the|an?) (?P<head>(?:(?!(?:that|who|which|and|or|of|in|on|at|by|to|for|from|with|as|{_VERB})\b)[\w’'-]+ ?){{1,4}}?)"
+    rf"(?P<tail>(?: ?(?:of|on|in|between|against) (?:the |an? )?[\w-]+(?: [A-Z][\w-]*)*)?)"
+    rf"(?= (?:{_VERB}|that|who|which|in|on|at|by|to|for|from|with|as|after|before|when|while|during)\b|\w*ed\b|\W*$|,)",
+    re.IGNORECASE,
+)
+_PERSONAL = re.compile(
+    r"\b(?:said|says|told|asked|wrote|added|warned|reported|met|who|mr|mrs|ms|dr|captain|minister|president|spokesman|spokesperson"
+    r"|spokeswoman|engineer|mayor|director|professor|king|queen|sir|ambassador|envoy|member|sister|brother|leader|chief)\b",
+    re.IGNORECASE,
+)
+_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
+_WHERE = re.compile(
+    r"\bwhere\b|\b(?:which|what) (?:\w+ )?(?:city|town|country|place|village|island|region|state|port)\b", re.IGNORECASE
+)
+_WHEN = re.compile(r"\bwhen\b|\b(?:which|what) (?:\w+ )?(?:year|month|day|date|decade|century)\b", re.IGNORECASE)
+_PLACE = re.compile(rf"\b(?:in|at|to|near) (?:the )?(?P<name>{_CAPITAL}(?: {_CAPITAL})*)")
+_NO_PLACE = re.compile(
+    r"^(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur"
+    r"|sun)day)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """``words`` as they stood in a question, an answer or its sentence, and what they can be taken for."""
+
+    words: str
+    kind: MentionKind
+
+
+def mentions(question: str, answer: str, sentence: str) -> Iterator[Mention]:
+    """What one turn asked for and what it asked about, the likeliest to be meant next first.
+
+    ``answer`` and ``sentence`` (the answer's) may be empty; the sentence only tells persons from things here.
+    """
+    if answer and len(answer.split()) <= _LONGEST:
+        yield from _of_answer(question, answer, sentence)
+    yield from _of_question(question, sentence)
+
+
+def beside(sentence: str) -> Iterator[Mention]:
+    """What else stood in an answer's sentence: persons and places that nobody asked about."""
+    for name in names(sentence):
+        if is_personal(name, sentence):
+            yield Mention(name, "person")
+    yield from _places(sentence)
+
+
+def names(text: str) -> list[str]:
+    """The runs of capitalised words in ``text``, without words that have a capital only as the first of a sentence.
+
+    >>> names("Who represented the Bank of Tarnov in Arlen?")
+    ['Bank of Tarnov', 'Arlen']
+    """
+    found = []
+    for match in _NAME.finditer(text):
+        name = match.group()
+        while (shorter := _FIRST_WORD.sub("", name)) != name:
+            name = shorter
+        if name and name[0].isupper():
+            found.append(name)
+    return found
+
+
+def is_personal(name: str, sentence: str) -> bool:
+    """Whether the words beside ``name`` in ``sentence`` are such as stand beside a person's name."""
+    at = sentence.find(name)
+    if at < 0:
+        return False
+    beside = " ".join([*sentence[:at].split()[-2:], "|", *sentence[at + len(name) :].split()[:2]])
+    return _PERSONAL.search(beside) is not None
+
+
+def _of_answer(question: str, answer: str, sentence: str) -> Iterator[Mention]:
+    if _WHO.search(question) or (answer[:1].isupper() and is_personal(answer, sentence) and not _WHERE.search(question)):
+        yield Mention(answer, "person")
+    elif _WHERE.search(question):
+        yield Mention(answer, "place")
+    elif _WHEN.search(question):
+        yield Mention(answer, "time")
+    elif not answer[:1].isdigit() and re.search(r"\b(?:what|which)\b", question, re.IGNORECASE):
+        yield Mention(answer, "thing")
+
+
+def _of_question(question: str, sentence: str) -> Iterator[Mention]:
+    things = [_definite(match.group().strip()) for match in _THING.finditer(question)]
+    for name in names(question):
+        if is_personal(name, sentence) or is_personal(name, question):
+            yield Mention(name, "person")
+        elif not any(name in thing for thing in things):
+            things.append(name)
+    yield from (Mention(thing, "thing") for thing in things)
+    yield from _places(question)
+
+
+def _definite(thing: str) -> str:
+    """``thing`` as one speaks of it the second time."""
+    return re.sub(r"^(?:an?|the) ", "the ", thing, flags=re.IGNORECASE)
+
+
+def _places(text: str) -> Iterator[Mention]:
+    for match in _PLACE.finditer(text):
+        if not _NO_PLACE.match(match["name"]):
+            yield Mention(match["name"], "place")

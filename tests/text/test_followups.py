@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+
+from qabot.text.followups import Turn, resolve
+
+FORUM = Turn(
+    "What event did Muttaqi attend?",
+    "the Trans-Himalaya Forum",
+    "Foreign Minister Muttaqi attended the Trans-Himalaya Forum in Tibet.",
+)
+ENVOY = Turn("Who is the new ambassador?", "Zhao Sheng", "The envoy, Zhao Sheng, was received in Kabul.")
+HELD = Turn("Where was the Trans-Himalaya Forum held?", "Nyingchi", "The forum was held in Nyingchi, at a trilateral meeting.")
+WHEN = Turn("When did the Taliban seize power?", "2021", "The Taliban seized power in 2021.")
+BIND = Turn("Who represented China at the meeting?", "Wang Yi", "China was represented by Wang Yi.")
+
+
+@pytest.mark.parametrize(
+    ("turns", "question", "meant"),
+    [
+        ([FORUM], "Where was it held?", "Where was the Trans-Himalaya Forum held?"),
+        ([FORUM, HELD], "Who attended it?", "Who attended the Trans-Himalaya Forum?"),
+        ([HELD], "And when?", "When was the Trans-Himalaya Forum held?"),
+        ([HELD], "How many people live there?", "How many people live in Nyingchi?"),
+        ([HELD], "Who spoke at that meeting?", "Who spoke at the trilateral meeting?"),
+        ([ENVOY], "Where was he received?", "Where was Zhao Sheng received?"),
+        ([ENVOY], "What is his role?", "What is Zhao Sheng's role?"),
+        ([ENVOY, FORUM], "Where was she received?", "Where was Muttaqi received?"),
+        ([ENVOY], "When was her appointment?", "When was Zhao Sheng's appointment?"),
+        ([ENVOY], "Who met her?", "Who met Zhao Sheng?"),
+        ([WHEN], "What did China keep then?", "What did China keep in 2021?"),
+        ([BIND], "What about Pakistan?", "Who represented Pakistan at the meeting?"),
+        ([BIND], "And Pakistan?", "Who represented Pakistan at the meeting?"),
+        ([BIND], "Why?", "Why Wang Yi represented China at the meeting?"),
+        ([HELD], "And in Pakistan?", "Where was the Trans-Himalaya Forum held in Pakistan?"),
+        ([FORUM], "How long did it last?", "How long did the Trans-Himalaya Forum last?"),
+    ],
+)
+def test_what_is_left_out_is_put_in(turns: list[Turn], question: str, meant: str) -> None:
+    assert resolve(question, turns) == meant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the foreign minister?",
+        "When did Muttaqi say that he would come?",
+        "Why did Beijing raise its voice?",
+        "Is it true that the ferry sank?",
+        "How long does it take to get to Kabul?",
+        "Are there any survivors?",
+        "How many boats were there?",
+        "What is the capital of Tibet?",
+    ],
+)
+def test_a_question_that_stands_alone_is_left(question: str) -> None:
+    assert resolve(question, [FORUM, ENVOY]) == question
+
+
+def test_without_turns_nothing_is_put_in() -> None:
+    assert resolve("Where was it held?", []) == "Where was it held?"
+
+
+def test_without_anything_that_fits_nothing_is_put_in() -> None:
+    assert resolve("Where was he received?", [WHEN]) == "Where was he received?"
+    assert resolve("What happened then?", [ENVOY]) == "What happened then?"
