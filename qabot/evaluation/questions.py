@@ -69,9 +69,12 @@ def parse_object(name: str, number: int, line: str) -> dict[str, Any]:
     """A line that must hold a JSON object. Raises QuestionSetError."""
     try:
         item = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else "too deeply nested"
-        raise QuestionSetError(name, number, f"is not valid JSON ({reason})") from error
+    except json.JSONDecodeError as error:
+        raise QuestionSetError(name, number, f"is not valid JSON ({error.msg})") from error
+    except RecursionError as error:
+        raise QuestionSetError(name, number, "is not valid JSON (too deeply nested)") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise QuestionSetError(name, number, "has a number too long to read") from error
     if not isinstance(item, dict):
         raise QuestionSetError(name, number, 'is not an object like {"question": "...", "answers": ["..."]}')
     return item
@@ -94,6 +97,8 @@ def _id(item: dict[str, Any], number: int) -> str:
 
 def _text(name: str) -> str:
     try:
+        if not name:
+            raise QuestionSetError("''", None, "is no file name; name a JSONL or SQuAD file")
         if Path(name).exists() and not Path(name).is_file():
             raise QuestionSetError(name, None, "is not a regular file; name a JSONL or SQuAD file")
         data = Path(name).read_bytes()
