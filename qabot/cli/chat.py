@@ -13,17 +13,25 @@ from qabot.terminal.console import Color
 
 @click.command(short_help="Chat about documents (what qabot does without a command).")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--json", "as_json", is_flag=True, help="A dialogue by pipe: a question a line, one JSON object a line.")
 @threshold_option
 @color_option
 @quiet_option
 @click.pass_obj
 def chat(
-    context: Context, paths: tuple[str, ...] = (), threshold: float | None = None, color: Color = "auto", quiet: bool = False
+    context: Context,
+    paths: tuple[str, ...] = (),
+    as_json: bool = False,
+    threshold: float | None = None,
+    color: Color = "auto",
+    quiet: bool = False,
 ) -> ExitCode:
     """Chat about PATHs: files and folders.
 
     Without PATH: about $QABOT_DOCS (files and folders, parted as in $PATH; never standard input), else the article that comes
     with qabot.
+
+    With --json an empty line begins a new dialogue, and the exit status is 2 when a line couldn't be asked or a PATH not be read.
     """
     from platformdirs import user_state_path
 
@@ -32,6 +40,10 @@ def chat(
     context.quiet, context.color = quiet, color
     if "-" in paths:
         raise click.UsageError("a chat reads its questions from standard input; name the documents as files or folders")
+    if as_json:
+        from qabot.cli.piped_dialogue import serve
+
+        return serve(context, paths, threshold)
     sources, _failed = context.read(paths, announce=False)  # the greeting names what was read
     bot = bot_for(sources.documents, threshold=threshold)
     console = context.console()
