@@ -107,8 +107,8 @@ class Dialogue:
             raise CommandError("there are no citations yet; ask a question first")
         number = written.strip().removeprefix("[").removesuffix("]").strip()
         if not number:
-            if not self.last.citations:
-                raise CommandError(f"the last question has no answer; write a number from 1 to {len(self.citations)}")
+            if not self.exchanges or not self.last.citations:
+                raise CommandError(f"the last question has no answer shown; write a number from 1 to {len(self.citations)}")
             return self.last.citations[0]
         if not (number.isascii() and number.isdigit() and len(number) < 9 and 1 <= int(number) <= len(self.citations)):
             raise CommandError(f"there is no citation {written.strip()}; write a number from 1 to {len(self.citations)}")

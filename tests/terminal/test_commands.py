@@ -269,6 +269,12 @@ def test_save_that_cannot_be(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_without_a_number_it_is_the_best_of_the_last_answer() -> None:
+    assert "euros" in chat(COST, COST, "/copy", outside=Outside(escapes=True)).rsplit("\x07", 1)[1]
+    assert "write a number from 1 to 1" in chat("/each What is the cost?", "/copy")
+    assert "write a number from 1 to 2" in chat(COST, "/threshold 1", COST, "/view")
+
+
 def test_copy_sends_the_words_to_a_terminal_only() -> None:
     screen = chat(COST, "/copy 1", outside=Outside(escapes=True))
     assert f"\x1b]52;c;{base64.b64encode(b'4.2 million euros').decode()}\x07" in screen
