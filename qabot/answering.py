@@ -83,6 +83,11 @@ class Bot:
             notes=(*(f'read "{slip.written}" as "{slip.meant}"' for slip in slips), *self._notes(understood)),
         )
 
+    @property
+    def retriever(self) -> Retriever:
+        """What searches the passages; it knows the words of the documents."""
+        return self._retriever
+
     def search(self, question: str) -> Sequence[Hit]:
         """The hits of ``question`` alone, read by nobody."""
         return self._retriever.search(question, max(RETRIEVED, self._read))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qabot.answering import Bot
+from qabot.answering import Bot, check_question
 from qabot.records import Reply
 from qabot.text.followups import Turn, resolve
 
@@ -26,6 +26,7 @@ class Conversation:
         Raises QuestionError as the Bot does.
         """
         said = question.strip().removeprefix(LITERAL).strip()
+        check_question(said)  # as it was said: what it is understood as may leave out what can't be asked
         literal = literal or question.strip().startswith(LITERAL)
         meant = said if literal else resolve(said, self._turns)
         reply = self.bot.ask(meant, threshold=threshold, literal=literal)

@@ -3,6 +3,7 @@
     QabotError                 everything qabot raises on purpose
     ├── SourceError            a document can't be read (names the file)
     ├── QuestionError          a question can't be asked
+    ├── CommandError           a command of the chat can't be done as it was written
     ├── QuestionSetError       a question set can't be read (names file and line)
     └── ModelError             the reader's files are missing or damaged
 
@@ -30,6 +31,10 @@ class SourceError(QabotError):
 
 class QuestionError(QabotError):
     """A question has no words, or far too many."""
+
+
+class CommandError(QabotError):
+    """A command of the chat can't be done: what stands behind it is wrong, or what it needs isn't there."""
 
 
 class QuestionSetError(QabotError):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # loaded when used: a usage error shouldn't wait for it
 @click.option("--top", type=click.IntRange(1), default=3, show_default=True, metavar="N", help="Answers shown.")
 @click.option("--context", "around", type=click.IntRange(0), default=0, show_default=True, metavar="N", help="Sentences around.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on one line.")
+@click.option("--literal", is_flag=True, help="Take the question as it is written: mend no slip of the hand.")
 @threshold_option
 @color_option
 @quiet_option
@@ -37,6 +38,7 @@ def ask(
     top: int,
     around: int,
     as_json: bool,
+    literal: bool,
     threshold: float | None,
     color: Color,
     quiet: bool,
@@ -50,7 +52,7 @@ def ask(
     """
     context.quiet, context.color = quiet, color
     if questions is not None:
-        return _ask_file(context, questions, words, top, threshold)
+        return _ask_file(context, questions, words, top, threshold, literal=literal)
     if not words:
         raise click.UsageError('there is no question; write it in quotes: qabot ask "Who ...?" notes.txt')
     question, *paths = words
@@ -61,7 +63,7 @@ def ask(
     sources, failed = context.read(paths)
     bot = bot_for(sources.documents, threshold=threshold)
     began = time.perf_counter()
-    reply = bot.ask(question)
+    reply = bot.ask(question, literal=literal)
     elapsed_ms = 1000 * (time.perf_counter() - began)
     if as_json:
         from qabot.cli.reply_json import reply_object
@@ -76,7 +78,9 @@ def ask(
     return ExitCode.OK if reply.answers else ExitCode.NOT_FOUND
 
 
-def _ask_file(context: Context, file: str, paths: tuple[str, ...], top: int, threshold: float | None) -> ExitCode:
+def _ask_file(
+    context: Context, file: str, paths: tuple[str, ...], top: int, threshold: float | None, *, literal: bool
+) -> ExitCode:
     from qabot.assembly import bot_for
     from qabot.cli.question_lines import read_question_lines
     from qabot.cli.reply_json import error_object
@@ -86,7 +90,7 @@ def _ask_file(context: Context, file: str, paths: tuple[str, ...], top: int, thr
     sources, failed = context.read(paths)
     bot = bot_for(sources.documents, threshold=threshold)
     for line in lines:
-        problem = line.error or _ask_line(context, bot, line, top)
+        problem = line.error or _ask_line(context, bot, line, top, literal=literal)
         if problem:
             failed = True
             context.error(f"{file}:{line.number}: {problem}")
@@ -94,13 +98,13 @@ def _ask_file(context: Context, file: str, paths: tuple[str, ...], top: int, thr
     return ExitCode.USAGE if failed else ExitCode.OK
 
 
-def _ask_line(context: Context, bot: Bot, line: QuestionLine, top: int) -> str | None:
+def _ask_line(context: Context, bot: Bot, line: QuestionLine, top: int, *, literal: bool) -> str | None:
     """Print the reply to one line; what is wrong with it, if it can't be asked."""
     from qabot.cli.reply_json import reply_object
 
     began = time.perf_counter()
     try:
-        reply = bot.ask(line.question)
+        reply = bot.ask(line.question, literal=literal)
     except QabotError as error:
         return str(error)
     elapsed_ms = 1000 * (time.perf_counter() - began)

@@ -6,7 +6,7 @@ Text of documents goes through ``safe`` and then into ``Text``; it is never mark
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from zlib import crc32
 
@@ -24,22 +24,36 @@ _MARK_LEFT, _MARK_RIGHT = ">>", "<<"
 _DEEPEST_INDENT = 3
 _BETWEEN_ITEMS = " · "
 _DECIDING = "This sentence decides it:"
+Cite = Callable[[Sequence[Answer]], int]  # gives what is shown together its number, where answers are numbered
 _NEAREST = 60  # words of the nearest passage that "not found" shows
 
 
-def render_reply(reply: Reply, bot: Bot, console: Console, *, top: int = 3, context: int = 0) -> RenderableType:
+def render_reply(
+    reply: Reply, bot: Bot, console: Console, *, top: int = 3, context: int = 0, cite: Cite | None = None
+) -> RenderableType:
     """The answer screen: the best answer (or all items of its list) in its sentence, then the others; or "not found" and the
-    nearest passage.
+    nearest passage. ``cite`` gives the numbers that stand beside the source lines.
     """
     parts: list[RenderableType] = []
     answers = reply.first(top)
     if answers:
         best = reply.listed or answers[:1]
-        parts.append(_answer(best, reply, bot, console, context))
-        parts.extend(_other(number, answer, console) for number, answer in enumerate(answers[len(best) :], start=2))
+        parts.append(_answer(best, reply, bot, console, context, cite))
+        parts.extend(_other(number, answer, console, cite) for number, answer in enumerate(answers[len(best) :], start=2))
     else:
         parts.append(_not_found(reply, console))
     parts.extend(Text(one_line(note), style="qabot.note") for note in reply.notes)
+    return StableLinks(Group(*parts))
+
+
+def render_more(
+    answers: Sequence[Answer], reply: Reply, console: Console, *, first: int, cite: Cite | None = None
+) -> RenderableType:
+    """Further candidates of ``reply``, counted from ``first``; those under its threshold are marked as such."""
+    parts = [
+        _other(number, answer, console, cite, doubtful=answer.confidence < reply.threshold)
+        for number, answer in enumerate(answers, start=first)
+    ]
     return StableLinks(Group(*parts))
 
 
@@ -50,14 +64,20 @@ def confidence_words(confidence: float) -> tuple[str, str]:
     return ("likely", "qabot.likely") if confidence >= 0.6 else ("perhaps", "qabot.unsure")
 
 
-def _answer(best: Sequence[Answer], reply: Reply, bot: Bot, console: Console, context: int) -> RenderableType:
+def _answer(best: Sequence[Answer], reply: Reply, bot: Bot, console: Console, context: int, cite: Cite | None) -> RenderableType:
     """The answer that comes first; ``best`` are the items of a list, or the one answer."""
     answer, styled = best[0], has_style(console)
     matched = [span for hit in reply.hits if hit.passage.id == answer.passage.id for span in _spans(hit)]
     around = sentences_around(answer, bot.passages, context)
     source = lit_text(answer.document, around, [one.span for one in best], matched, styled)
     head = Text.assemble((_head(best), "qabot.answer"), "  ", _confidence(answer))
-    lines: list[RenderableType] = [head, "", Indented(source, 2), "", Indented(source_line(answer, console), 2)]
+    lines: list[RenderableType] = [
+        head,
+        "",
+        Indented(source, 2),
+        "",
+        Indented(source_line(answer, console, cite(best) if cite else None), 2),
+    ]
     if answer.agreeing:
         lines.append(Indented(_agreeing(answer, console), 2))
     return Group(*lines)
@@ -80,10 +100,12 @@ def _agreeing(answer: Answer, console: Console) -> Text:
     return line.append(f" and {more} more" if more > 0 else "", style="qabot.faint")
 
 
-def _other(number: int, answer: Answer, console: Console) -> RenderableType:
+def _other(number: int, answer: Answer, console: Console, cite: Cite | None, *, doubtful: bool = False) -> RenderableType:
     head = Text.assemble(f"{number}. ", (_head([answer]), "bold"), "  ", _confidence(answer))
+    if doubtful:
+        head.append("  under the threshold", style="qabot.not_found")
     source = lit_text(answer.document, answer.sentence_span, [answer.span], (), has_style(console))
-    return Group("", head, Indented(source, 3), Indented(source_line(answer, console), 3))
+    return Group("", head, Indented(source, 3), Indented(source_line(answer, console, cite([answer]) if cite else None), 3))
 
 
 def _not_found(reply: Reply, console: Console) -> RenderableType:
@@ -174,22 +196,25 @@ def sentences_around(answer: Answer, passages: Sequence[Passage], context: int) 
     return Span(before[0].start if before else own.start, after[-1].end if after else own.end)
 
 
-def source_line(answer: Answer, console: Console) -> Text:
-    """Where the answer stands: file:line:column as a link, and the heading."""
-    line = link(answer.document, answer.span, console)
+def source_line(answer: Answer, console: Console, number: int | None = None) -> Text:
+    """Where the answer stands: its ``number`` if it has one, file:line:column as a link, and the heading."""
+    label = f"[{number}] " if number else ""
+    where = link(answer.document, answer.span, console, beside=len(label))
+    line = Text(label, style="bold", no_wrap=where.no_wrap).append_text(where) if label else where
     if answer.passage.heading:
         line.append(f"  {one_line(answer.passage.heading)}", style="qabot.heading")
     return line
 
 
-def link(document: Document, span: Span, console: Console) -> Text:
+def link(document: Document, span: Span, console: Console, *, beside: int = 0) -> Text:
     """``file:line:column``, linked to the file where there is one (OSC 8).
 
-    On a terminal too narrow for it the path loses its beginning; anywhere else it stays whole, for whatever reads it.
+    On a terminal too narrow for it and ``beside`` columns more the path loses its beginning; anywhere else it stays whole, for
+    whatever reads it.
     """
     location = document.locate(span.start)
     name, place = "standard input" if document.path == "-" else one_line(document.path), f":{location.line}:{location.column}"
-    room = console.width - len(place) - _DEEPEST_INDENT
+    room = console.width - len(place) - _DEEPEST_INDENT - beside
     if console.is_terminal and len(name) > room:
         name = "…" + name[-(room - 1) :]
     text = Text(name + place, style="qabot.source", no_wrap=not console.is_terminal)

@@ -57,12 +57,12 @@ def evaluation_table(report: Report) -> RenderableType:
 
 
 def documents_list(documents: Sequence[Document], passages: Sequence[Passage]) -> RenderableType:
-    """What is loaded: the path of each document, its title, and how many passages it was cut into."""
+    """What is loaded: number and path of each document, its title, and how many passages it was cut into."""
     counts = Counter(passage.document.id for passage in passages)
     lines: list[RenderableType] = []
-    for document in documents:
+    for number, document in enumerate(documents, start=1):
         path = "standard input" if document.path == "-" else one_line(document.path)
         size = f"{counts[document.id]:,} passage{'s' if counts[document.id] != 1 else ''}"
-        lines.append(Text(path, style="qabot.source", overflow="fold"))
-        lines.append(Text.assemble(f"  {one_line(document.title)}  ", (size, "qabot.faint")))
+        lines.append(Text.assemble(f"{number}. ", (path, "qabot.source"), overflow="fold"))
+        lines.append(Text.assemble(f"   {one_line(document.title)}  ", (size, "qabot.faint")))
     return Group(*lines)

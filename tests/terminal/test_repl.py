@@ -10,8 +10,6 @@ from pathlib import Path
 import pexpect
 import pyte
 import pytest
-from prompt_toolkit.completion import CompleteEvent
-from prompt_toolkit.document import Document
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
@@ -20,7 +18,10 @@ from qabot.answering import Bot
 from qabot.records import Reply
 from qabot.terminal.commands import COMMANDS, find
 from qabot.terminal.console import make_console
-from qabot.terminal.repl import CommandCompleter, Repl, line_editor, open_history
+from qabot.terminal.dialogue import Dialogue as Chat
+from qabot.terminal.history import open_history
+from qabot.terminal.line_editor import line_editor
+from qabot.terminal.repl import Repl
 from tests.samples import harbour, scripted_bot
 
 QUESTION = "What will the repair of the harbour cost?"
@@ -39,7 +40,7 @@ def dialogue(lines: Iterator[str | type[BaseException]], one: Bot | None = None)
             return line
         raise line
 
-    Repl(one or bot(), make_console(stream, "never", width=80), read_line).run()
+    Repl(Chat(one or bot()), make_console(stream, "never", width=80), read_line).run()
     return stream.getvalue()
 
 
@@ -106,7 +107,7 @@ def test_unknown_commands_get_a_hint() -> None:
 @pytest.fixture
 def editor() -> Iterator[tuple[Callable[[str], None], Callable[[], str]]]:
     with create_pipe_input() as pipe:
-        yield pipe.send_text, line_editor(InMemoryHistory(), print, input=pipe, output=DummyOutput())
+        yield pipe.send_text, line_editor(InMemoryHistory(), print, Chat(bot()), input=pipe, output=DummyOutput())
 
 
 def test_the_line_editor_edits_completes_and_ends(editor: tuple[Callable[[str], None], Callable[[], str]]) -> None:
@@ -121,16 +122,6 @@ def test_the_line_editor_edits_completes_and_ends(editor: tuple[Callable[[str], 
     send("\x04")
     with pytest.raises(EOFError):
         read_line()
-
-
-def test_commands_are_completed_with_what_they_do() -> None:
-    def offered(typed: str) -> list[tuple[str, str]]:
-        found = CommandCompleter().get_completions(Document(typed), CompleteEvent())
-        return [(completion.text, completion.display_meta_text) for completion in found]
-
-    assert offered("/do") == [("/docs", "list the documents that are asked")]
-    assert len(offered("/")) == len(COMMANDS)
-    assert offered("do") == offered("/docs x") == []
 
 
 def test_history_is_kept_between_runs_for_its_owner_alone(tmp_path: Path) -> None:
@@ -172,7 +163,7 @@ def test_history_that_is_lost_amid_a_chat_is_told_once_and_the_chat_goes_on(
     assert doubt is None
     told: list[str] = []
     with create_pipe_input() as pipe:
-        read_line = line_editor(history, told.append, input=pipe, output=DummyOutput())
+        read_line = line_editor(history, told.append, Chat(bot()), input=pipe, output=DummyOutput())
         if when == "after it":
             pipe.send_text("Who spoke?\r")
             assert read_line() == "Who spoke?"
