@@ -30,8 +30,9 @@ _BARE = re.compile(
     rf"^\W*{_LEAD}(?P<asked>(?:(?:for|since|from|until|by|to|with|in|at|on) )?{_WH}(?: else| exactly| not)?)\W*$", re.I
 )
 _WHAT_ABOUT = re.compile(
-    r"^\W*(?:(?:and|but|so) )?(?:what|how) about (?P<other>.+?)\W*$|^\W*and (?P<only>(?:(?:in|at|on|for|by|with|to|from) )?"
-    r"(?:the )?[A-Z][\w'’-]*(?: [\w'’-]+){0,4})\W*$",
+    r"^\W*(?:(?:and|but|so) )?(?:what|how) about (?P<other>.+?)\W*$"
+    rf"|^\W*and (?P<only>(?:(?:in|at|on|for|by|with|to|from) )?(?:the )?(?!(?:{_WH}|{_AUXILIARY})\b)"
+    r"(?:(?-i:[A-Z])[\w'’-]*|[a-z]+ \d)(?: [\w'’-]+){0,3})\W*$",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
@@ -163,7 +164,7 @@ def _named_before(noun: str, turns: Sequence[Turn]) -> str | None:
     """The fuller words for "that ``noun``", as they stood in the last turns."""
     phrase = re.compile(
         rf"\b(?:the|an?|its|his|her|their) (?P<words>(?:[\w-]+ ){{0,3}}?{re.escape(noun)}"
-        r"(?: (?:of|in|on|at|between) (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*)?)",
+        r"(?: (?:of|in|on|at|between) (?:the )?(?-i:[A-Z])[\w-]*(?: (?-i:[A-Z])[\w-]*)*)?)",
         re.IGNORECASE,
     )
     for turn in reversed(turns):

@@ -25,7 +25,7 @@ _VERB = (
 )
 _THING = re.compile(
     rf"\b(?:the|an?) (?P<head>(?:(?!(?:that|who|which|and|or|of|in|on|at|by|to|for|from|with|as|{_VERB})\b)[\w’'-]+ ?){{1,4}}?)"
-    rf"(?P<tail>(?: ?(?:of|on|in|between|against) (?:the |an? )?[\w-]+(?: [A-Z][\w-]*)*)?)"
+    rf"(?P<tail>(?: ?(?:of|on|in|between|against) (?:the |an? )?[\w-]+(?: (?-i:[A-Z])[\w-]*)*)?)"
     rf"(?= (?:{_VERB}|that|who|which|in|on|at|by|to|for|from|with|as|after|before|when|while|during)\b|\w*ed\b|\W*$|,)",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ ENVOY = Turn("Who is the new ambassador?", "Zhao Sheng", "The envoy, Zhao Sheng,
 HELD = Turn("Where was the Trans-Himalaya Forum held?", "Nyingchi", "The forum was held in Nyingchi, at a trilateral meeting.")
 WHEN = Turn("When did the Taliban seize power?", "2021", "The Taliban seized power in 2021.")
 BIND = Turn("Who represented China at the meeting?", "Wang Yi", "China was represented by Wang Yi.")
+STATUS = Turn("What does exit status 4 mean?", "the store is full", "Status 4 means that the store is full.")
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,8 @@ BIND = Turn("Who represented China at the meeting?", "Wang Yi", "China was repre
         ([WHEN], "What did China keep then?", "What did China keep in 2021?"),
         ([BIND], "What about Pakistan?", "Who represented Pakistan at the meeting?"),
         ([BIND], "And Pakistan?", "Who represented Pakistan at the meeting?"),
+        ([ENVOY], "And where was he welcomed?", "And where was Zhao Sheng welcomed?"),
+        ([STATUS], "And status 5?", "What does exit status 5 mean?"),
         ([BIND], "Why?", "Why Wang Yi represented China at the meeting?"),
         ([HELD], "And in Pakistan?", "Where was the Trans-Himalaya Forum held in Pakistan?"),
         ([FORUM], "How long did it last?", "How long did the Trans-Himalaya Forum last?"),
