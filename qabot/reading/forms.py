@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from qabot.reading.edges import tidy
 from qabot.records import Answer, Span
+from qabot.text.graphemes import widen
 from qabot.text.question_kind import question_kind
 from qabot.text.sentences import trim
 
@@ -31,10 +32,14 @@ def _sentences(candidates: Sequence[Answer]) -> list[Answer]:
     """Each candidate's sentence in its place; a sentence with several is the best one's."""
     found: dict[tuple[str, Span], Answer] = {}
     for candidate in candidates:
-        span = candidate.sentence_span
-        places = [replace(one, span=one.sentence_span, kind="sentence") for one in candidate.agreeing]
-        found.setdefault((candidate.document.id, span), replace(candidate, span=span, kind="sentence", agreeing=tuple(places)))
+        whole = replace(_sentence(candidate), agreeing=tuple(_sentence(one) for one in candidate.agreeing))
+        found.setdefault((whole.document.id, whole.span), whole)
     return list(found.values())
+
+
+def _sentence(answer: Answer) -> Answer:
+    """The whole sentence (or sentences) of ``answer``, but no part of a grapheme."""
+    return replace(answer, span=widen(answer.document.text, answer.sentence_span), kind="sentence")
 
 
 def _items(best: Answer) -> list[Answer]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -145,11 +146,17 @@ def test_hits_without_a_match_are_read_too(model: Model) -> None:
     assert {answer.evidence.features["absent"] for answer in answers} == {1.0}
 
 
-def test_the_questions_own_words_are_not_the_answer(model: Model) -> None:
-    answers = read(model, "Who lives in the harbour of Tarnov?", harbour())
-    echoed = {answer.text for answer in answers if answer.evidence.features["echo"]}
-    assert any("Tarnov" in words for words in echoed)
-    assert answers[0].text not in echoed
+def test_the_questions_own_words_lose_what_the_calibration_says(model: Model) -> None:
+    question = "What is the name of the mayor, Ilse Brandt?"
+    scores = []
+    for echo in (0.0, 4.0):
+        reader, hits = reader_and_hits(model, question, [harbour()])
+        reader = SpanReader(model[0], model[1], replace(CALIBRATION, second_look=0.0, echo=echo), lambda _: 1.0)
+        echoed = [one for one in reader.read(question, hits) if one.evidence.features["echo"]]
+        scores.append({one.span: one.score for one in echoed})
+    assert any(span in scores[1] for span in scores[0])
+    for span in scores[0].keys() & scores[1].keys():
+        assert scores[1][span] == pytest.approx(scores[0][span] - 4.0)
 
 
 def test_only_the_first_candidates_are_read_again(model: Model) -> None:
