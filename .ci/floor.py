@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 # What is reached today, less a little; the aim for the first two is 85 and 80. Floors only rise.
-FLOOR = {"has_answer_f1": 55.0, "no_answer": 65.0, "hit@1": 80.0, "hit@5": 97.0}
+FLOOR = {"has_answer_f1": 68.0, "no_answer": 68.0, "hit@1": 80.0, "hit@5": 97.0}
 
 
 def main(file: str) -> int:
