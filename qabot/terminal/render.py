@@ -5,6 +5,7 @@ Text of documents goes through ``safe`` and then into ``Text``; it is never mark
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -64,6 +65,15 @@ def confidence_words(confidence: float) -> tuple[str, str]:
     return ("likely", "qabot.likely") if confidence >= 0.6 else ("perhaps", "qabot.unsure")
 
 
+def percent(confidence: float) -> str:
+    """A confidence in whole percent, rounded down: 90% is never said of what doesn't reach 0.9.
+
+    >>> percent(0.8999), percent(0.29)
+    ('89%', '29%')
+    """
+    return f"{math.floor(round(100 * confidence, 6))}%"
+
+
 def _answer(best: Sequence[Answer], reply: Reply, bot: Bot, console: Console, context: int, cite: Cite | None) -> RenderableType:
     """The answer that comes first; ``best`` are the items of a list, or the one answer."""
     answer, styled = best[0], has_style(console)
@@ -90,7 +100,7 @@ def _head(best: Sequence[Answer]) -> str:
 
 def _confidence(answer: Answer) -> tuple[str, str]:
     word, style = confidence_words(answer.confidence)
-    return f"{word}, {answer.confidence:.0%}", style
+    return f"{word}, {percent(answer.confidence)}", style
 
 
 def _agreeing(answer: Answer, console: Console) -> Text:

@@ -16,7 +16,7 @@ from qabot.ingest.reading import display_name
 from qabot.records import Span
 from qabot.terminal.dialogue import Citation
 from qabot.terminal.editors import editor_command
-from qabot.terminal.render import StableLinks, render_more, source_line, words_of
+from qabot.terminal.render import StableLinks, percent, render_more, source_line, words_of
 from qabot.terminal.safe import one_line, printable
 from qabot.terminal.tables import documents_list
 from qabot.terminal.why import why as evidence
@@ -83,7 +83,7 @@ def each(repl: Repl, question: str) -> RenderableType:
             shown = best.listed or (best.best,)
             citation = dialogue.cite_for(asked, shown)
             line = str(best.best.location.line)
-            table.add_row(name, Text(_words(citation)), f"{best.best.confidence:.0%}", line, f"[{citation.number}]")
+            table.add_row(name, Text(_words(citation)), percent(best.best.confidence), line, f"[{citation.number}]")
     notes = [Text(one_line(note), style="qabot.note") for note in reply.notes]
     return Group(table, *notes)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qabot.records import Answer, Document
 from qabot.terminal.dialogue import Citation, Dialogue, Exchange
-from qabot.terminal.render import lit_text, words_of
+from qabot.terminal.render import lit_text, percent, words_of
 from qabot.terminal.safe import one_line
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$!])")
@@ -45,7 +45,7 @@ def _exchange(exchange: Exchange) -> list[str]:
         first = citation.answers[0]
         words = "; ".join(escaped(words_of(answer)) for answer in citation.answers)
         doubt = ", under the threshold" if first.confidence < reply.threshold else ""
-        parts.append(f"**{words}** ({first.confidence:.0%}{doubt}) [{citation.number}]")
+        parts.append(f"**{words}** ({percent(first.confidence)}{doubt}) [{citation.number}]")
         parts.append(f"> {_sentence(citation.answers)}")
     return parts
 
