@@ -89,5 +89,7 @@ def unmet(question: str, around: str) -> float:
     0.5
     """
     wanted = {fold(match.group()) for match in _SINGLING.finditer(question)}
+    if not wanted:
+        return 0.0
     there = {fold(span.of(around)) for span, _ in terms(around)}
-    return len(wanted - there) / len(wanted) if wanted else 0.0
+    return len(wanted - there) / len(wanted)

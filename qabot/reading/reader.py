@@ -96,7 +96,7 @@ class SpanReader:
                     tokens = Span(window.spans[decoded.first].start, window.spans[decoded.last].end)
                     span = answer_span(hit.passage.document, tokens, hit.passage.span)
                     score = decoded.margin + self._calibration.blend * hit.score
-                    if echoes(question, span.of(hit.passage.document.text)):
+                    if self._calibration.echo and echoes(question, span.of(hit.passage.document.text)):
                         score -= self._calibration.echo
                     yield _Found(hit, span, tokens, decoded.margin, decoded.null, decoded.share, decoded.margin, score)
 

@@ -13,6 +13,7 @@ from qabot.evaluation.metrics import percentile
 from qabot.ingest.shipped import QUESTIONS, shipped_corpus
 from qabot.reading.loading import load_model
 from qabot.terminal.console import make_console
+from qabot.terminal.dialogue import Dialogue
 from qabot.terminal.repl import Repl
 
 ASKED = 60
@@ -31,7 +32,8 @@ def main() -> None:
     questions = [json.loads(line)["question"] for line in lines[:ASKED]]
     bot = open_bot()
     network, windows, _ = load_model()
-    repl = Repl(bot, make_console(io.StringIO(), "always", width=80), input)
+    screen = io.StringIO()
+    repl = Repl(Dialogue(bot), make_console(screen, "always", width=80), input)
     answers: list[float] = []
     runs: list[float] = []
     for question in [questions[0], *questions]:
@@ -39,6 +41,8 @@ def main() -> None:
         ids, firsts = [row.ids for row in rows], [row.first for row in rows]
         runs.append(milliseconds(lambda ids=ids, firsts=firsts: network.run(ids, firsts)))  # type: ignore[misc]
         answers.append(milliseconds(lambda question=question: repl.handle(question)))  # type: ignore[misc]
+    if "went wrong" in screen.getvalue():
+        raise SystemExit("the chat failed to answer; what was measured is worth nothing")
     for name, times in (("answer in the chat", answers[1:]), ("one model run", runs[1:])):
         print(f"{name:18} p50 {percentile(times, 50):.0f} ms, p95 {percentile(times, 95):.0f} ms, {len(times)} questions")
     print(f"{'ratio of medians':18} {statistics.median(answers[1:]) / statistics.median(runs[1:]):.2f}")
