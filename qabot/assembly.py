@@ -43,7 +43,7 @@ def bot_for(documents: Sequence[Document], *, threshold: float | None = None, mo
     passages = cut_passages(documents)
     retriever = MemoryRetriever(passages)
     network, windows, calibration = load_model(model)
-    reader = SpanReader(network, windows, calibration, retriever.idf)
+    reader = SpanReader(network, windows, calibration, retriever.idf, len(passages))
     return Bot(
         documents,
         passages,

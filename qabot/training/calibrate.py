@@ -54,8 +54,10 @@ def report(verdicts: Sequence[Verdict], mix: Mix) -> None:
     """Print ECE and refusals by setting, and risk by coverage."""
     log.info("| setting | questions | ECE | has_answer_f1 | no_answer | right at >= %.1f | reached by |", _SURE)
     log.info("|---|---|---|---|---|---|---|")
-    for setting in (*SETTINGS, "all"):
-        part = [one for one in verdicts if setting in {one.case.setting, "all"}]
+    rows = {setting: [one for one in verdicts if one.case.setting == setting] for setting in SETTINGS}
+    # In a pool near misses count next to nothing for the fit (see ``fitting``): here is what remains without them.
+    rows["pool, answerable"] = [one for one in rows["pool"] if one.case.answerable]
+    for setting, part in (rows | {"all": list(verdicts)}).items():
         if not part:
             continue
         right = [one.case.right(mix) for one in part]
@@ -63,12 +65,12 @@ def report(verdicts: Sequence[Verdict], mix: Mix) -> None:
         kept = [one.case.first_f1(mix) if one.shown else 0.0 for one in part if one.case.answerable]
         refused = [not one.shown for one in part if not one.case.answerable]
         log.info(
-            "| %s | %d | %.3f | %s | %.1f | %s | %.0f%% |",
+            "| %s | %d | %.3f | %s | %s | %s | %.0f%% |",
             setting,
             len(part),
             expected_calibration_error([one.sure for one in part], right),
             f"{100 * np.mean(kept):.1f}" if kept else "-",
-            100 * np.mean(refused),
+            f"{100 * np.mean(refused):.1f}" if refused else "-",
             f"{100 * np.mean(sure):.1f}%" if sure else "-",
             100 * len(sure) / len(part),
         )

@@ -36,7 +36,6 @@ class Mix:
 
     blend: float
     second_look: float
-    echo: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,6 @@ class Case:
         """The number of the candidate that ``mix`` puts first, and its gap."""
         margins = self.features["margin"]
         scores = margins + mix.blend * self.bm25 + mix.second_look * (self.features["reread"] - margins)
-        scores = scores - mix.echo * self.features["echo"]
         first = int(np.argmax(scores))
         return first, gaps([float(score) for score in scores], GAP_ALONE)[first]
 
