@@ -40,10 +40,13 @@
     byId("count").textContent = `${count} of ${articles.length}`;
   }
 
-  byId("filter").addEventListener("input", () => {
-    apply();
-    remember();
-  });
+  // Typing tells of itself by "input", some ways to choose from a list only by "change".
+  for (const event of ["input", "change"]) {
+    byId("filter").addEventListener(event, () => {
+      apply();
+      remember();
+    });
+  }
   byId("filter").addEventListener("submit", (event) => event.preventDefault());
   window.addEventListener("hashchange", () => {
     recall();
