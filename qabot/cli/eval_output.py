@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,8 +59,8 @@ def give(
     context: Context, wanted: Wanted, report: Report, provenance: Provenance, documents: Sequence[Document], limits: Limits
 ) -> bool:
     """Write all that was asked for; whether a limit isn't kept. A run that was broken off is held to none."""
-    whole = report_object(report, provenance)
     found = intervals(report)
+    whole = report_object(report, provenance, found)
     if wanted.as_json:
         context.write_json(whole)
     else:
@@ -76,10 +78,15 @@ def give(
     return bool(broken)
 
 
-def _write(file: str, text: str) -> None:
-    from qabot.terminal.marks import replace_whole
-
+def _write(file: str, pieces: Iterable[str]) -> None:
+    """Give ``file`` the content ``pieces``, whole or not at all. Raises QabotError when it can't be written."""
+    beside = Path(file).with_name(f".{Path(file).name}-{uuid.uuid4().hex[:8]}.part")
     try:
-        replace_whole(Path(file), text.encode("utf-8", "backslashreplace"))
+        with beside.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            stream.writelines(pieces)
+        beside.replace(file)
     except OSError as error:
         raise QabotError(f"{file}: can't be written: {(error.strerror or str(error)).lower()}") from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)

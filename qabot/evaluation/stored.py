@@ -36,8 +36,8 @@ def intervals(report: Report) -> dict[str, Interval | None]:
     return dict(zip(MEANS, bootstrap(values, report.seed), strict=True))
 
 
-def report_object(report: Report, provenance: Provenance) -> dict[str, Any]:
-    """The whole of ``report``: figures with their intervals, what they were made with, and every question."""
+def report_object(report: Report, provenance: Provenance, found: Mapping[str, Interval | None]) -> dict[str, Any]:
+    """The whole of ``report``: figures with their intervals (``found``), what they were made with, and every question."""
     read = report.read
     bins = reliability([one.confidence for one in read], [one.right for one in read])
     return {
@@ -49,7 +49,7 @@ def report_object(report: Report, provenance: Provenance) -> dict[str, Any]:
         "gold_rule": report.gold_rule,
         "partial": report.partial,
         "made_with": provenance.as_object(),
-        "intervals": {name: list(found) if found else None for name, found in intervals(report).items()},
+        "intervals": {name: list(interval) if interval else None for name, interval in found.items()},
         "risk_coverage": [list(point) for point in thinned(report.risk_coverage)],
         "reliability": [{"questions": size, "confidence": sure, "right": right} for size, sure, right in bins],
         "failures": {bucket.value: len(ones) for bucket, ones in by_bucket(report.judged).items()},

@@ -43,7 +43,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     judged = tuple(ask(question) for ask, question in zip(asks, questions, strict=True))
     report = Report(judged, 1_000, 1_000, gold_rule(judged), 0.5)
     file = tmp_path_factory.mktemp("page") / "report.html"
-    file.write_text(report_page(report, PROVENANCE, intervals(report), documents), encoding="utf-8")
+    file.write_text("".join(report_page(report, PROVENANCE, intervals(report), documents)), encoding="utf-8")
     return file
 
 

@@ -28,7 +28,7 @@ PROVENANCE = Provenance("0", "m", "<b>c</b>", "d", "q", "ask", 0, None, 1)
 def page(questions: list[Question], documents: list[Document], script: list[tuple[str, float]]) -> str:
     judged = tuple(map(asker(scripted_bot(documents, script)), questions))
     report = Report(judged, len(documents), 2, gold_rule(judged), 0.5)
-    return report_page(report, PROVENANCE, intervals(report), documents)
+    return "".join(report_page(report, PROVENANCE, intervals(report), documents))
 
 
 class Reader(HTMLParser):

@@ -7,7 +7,7 @@ from qabot.evaluation.provenance import Provenance, corpus_fingerprint
 from qabot.evaluation.questions import Question
 from qabot.evaluation.report import Report, gold_rule
 from qabot.evaluation.run import asker
-from qabot.evaluation.stored import judged_from, report_object, thinned
+from qabot.evaluation.stored import intervals, judged_from, report_object, thinned
 from tests.building import document
 from tests.samples import harbour, scripted_bot
 
@@ -25,7 +25,7 @@ def report() -> Report:
 
 def test_a_question_comes_back_from_json_as_it_was() -> None:
     made = report()
-    whole = json.loads(json.dumps(report_object(made, PROVENANCE)))
+    whole = json.loads(json.dumps(report_object(made, PROVENANCE, intervals(made))))
     times = {item["id"]: item for item in whole["times"]}
     for one, item in zip(made.judged, whole["questions"], strict=True):
         assert judged_from(item, one.question, times[item["id"]]) == one
@@ -36,7 +36,7 @@ def test_a_question_comes_back_from_json_as_it_was() -> None:
 
 def test_the_object_holds_figures_intervals_curves_and_failures() -> None:
     made = report()
-    whole = report_object(made, PROVENANCE)
+    whole = report_object(made, PROVENANCE, intervals(made))
     assert whole["made_with"]["model"] == "m"
     assert whole["metrics"]["evidence_accuracy"] == 100.0
     assert whole["metrics"]["f1@3"] == 50.0
@@ -47,11 +47,11 @@ def test_the_object_holds_figures_intervals_curves_and_failures() -> None:
     assert sum(whole["failures"].values()) == 2
     assert sum(row["questions"] for row in whole["reliability"]) == 3
     assert whole["risk_coverage"][-1][0] == 1.0
-    assert report_object(replace(made, judged=()), PROVENANCE)["metrics"]["f1"] is None
+    assert report_object(replace(made, judged=()), PROVENANCE, {})["metrics"]["f1"] is None
 
 
 def test_two_runs_give_the_same_questions_though_they_took_other_times() -> None:
-    first, second = (report_object(report(), PROVENANCE)["questions"] for _ in range(2))
+    first, second = (report_object(report(), PROVENANCE, {})["questions"] for _ in range(2))
     assert first == second
 
 

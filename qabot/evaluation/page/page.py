@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,8 +55,9 @@ def require_page_libraries() -> None:
 
 def report_page(
     report: Report, provenance: Provenance, intervals: Mapping[str, Interval | None], documents: Sequence[Document]
-) -> str:
-    """The page of ``report``; ``documents`` are those it was asked of (or the set's own), by whose ids its places speak.
+) -> Iterator[str]:
+    """The page of ``report``, piece by piece: that of ten thousand questions is never held whole. ``documents`` are those it was
+    asked of (or the set's own), by whose ids its places speak.
 
     Raises QabotError when a library is missing.
     """
@@ -70,7 +71,7 @@ def report_page(
     environment.filters["visible"] = visible
     by_id = {document.id: document for document in documents}
     script = (_HERE / "page.js").read_text(encoding="utf-8")
-    return environment.get_template("page.html.j2").render(
+    yield from environment.get_template("page.html.j2").generate(
         report=report,
         made_with=provenance.as_object(),
         figures=_figures(report, intervals),
@@ -78,7 +79,7 @@ def report_page(
         buckets={bucket.value: ones for bucket, ones in by_bucket(report.judged).items()},
         words=by_question_word(report.judged),
         tags=by_tag(report.judged),
-        rows=[_row(one, by_id) for one in report.judged],
+        rows=(_row(one, by_id) for one in report.judged),
         style=(_HERE / "page.css").read_text(encoding="utf-8"),
         script=script,
         # The browser runs this script and nothing else, whatever a document may have smuggled in.
