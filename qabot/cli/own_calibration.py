@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import isfinite
@@ -48,6 +49,9 @@ def folder(environment: Mapping[str, str]) -> Path:
     home = environment.get("XDG_DATA_HOME", "")
     if Path(home).is_absolute():
         return Path(home) / "qabot" / "calibrations"
+    if sys.platform == "linux" and Path(environment.get("HOME", "")).is_absolute():
+        # What platformdirs says there too, without the hundredth of a second that loading it adds to every question.
+        return Path(environment["HOME"]) / ".local" / "share" / "qabot" / "calibrations"
     from platformdirs import user_data_path
 
     return user_data_path("qabot") / "calibrations"

@@ -24,7 +24,7 @@ def read_question_set(path: str | Path, *, strict: bool = False) -> QuestionSet:
     Raises QuestionSetError when the file can't be read, or has no usable question at all.
     """
     name = str(path)
-    text = read_text(name, "name a JSONL, SQuAD, CSV or TSV file")
+    text = read_text(name, "name a JSONL, SQuAD, CSV or TSV file, or a folder with corpus.jsonl, queries.jsonl and qrels.tsv")
     squad = as_squad(name, text)
     if squad is not None:
         found = read_squad(name, squad)

@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from platformdirs import user_data_path
 
 from qabot.assembly import calibration_fingerprint, calibration_for
 from qabot.cli.calibrate import gained
-from qabot.cli.own_calibration import find, load, save
+from qabot.cli.own_calibration import find, folder, load, save
 from qabot.errors import CalibrationError
 from qabot.evaluation.report import Metrics
 from tests.building import document
@@ -144,3 +145,11 @@ def test_a_set_with_documents_of_its_own_needs_paths(tmp_path: Path) -> None:
 def test_what_is_a_gain(before: tuple[float, float], after: tuple[float, float], worth: bool) -> None:
     figures: list[Metrics] = [{"f1": f1, "ece": ece} for f1, ece in (before, after)]
     assert gained(*figures) is worth
+
+
+def test_calibrations_are_kept_where_the_system_keeps_such_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    assert folder({"HOME": str(tmp_path)}) == folder({}) == user_data_path("qabot") / "calibrations"
+    assert folder({"XDG_DATA_HOME": str(tmp_path), "HOME": "/x"}) == tmp_path / "qabot" / "calibrations"
+    assert folder({"XDG_DATA_HOME": "relative"}) == folder({})
