@@ -109,7 +109,8 @@ def compare(before: Run, after: Run, *, seed: int = 0, common: bool = False) -> 
     Raises QuestionSetError when the two weren't asked the same questions; with ``common`` only those that both were asked count.
     """
     ids = _paired(before, after, common)
-    names = [name for name in before.values if name in after.values]
+    # In the order of the table of measures; those of retrieval sets in their own.
+    names = sorted((name for name in before.values if name in after.values), key=[*MEANS, *before.values].index)
     differences = []
     for name in names:
         pairs = [(before.values[name][id], after.values[name][id]) for id in ids if _both(before, after, name, id)]

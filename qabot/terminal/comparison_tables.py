@@ -19,12 +19,12 @@ _STYLES = {Status.THERE: "qabot.sure", Status.MOVED: "qabot.likely", Status.CHAN
 def differences_table(differences: Sequence[Difference], before: str, after: str) -> Table:
     """A row for every measure; what is less likely than one in twenty by chance is marked with a star."""
     table = Table(box=None, pad_edge=False, header_style="qabot.faint")
-    table.add_column("measure")
+    table.add_column("measure", overflow="fold")
     for title in (before, after, "difference", "95% interval", "p", "questions"):
         table.add_column(Text(one_line(title)), justify="right")
     for one in differences:
         figures = (shown(one.name, one.before), shown(one.name, one.after), f"{one.difference:+.1f}")
-        p = f"{'*' if one.p < 0.05 else ''}{one.p:.3f}"
+        p = f"{'*' if one.p < 0.05 else ''}{f'{one.p:.3f}' if one.p >= 0.001 else '<0.001'}"
         table.add_row(one.name, *figures, f"{one.low:+.1f} to {one.high:+.1f}", p, f"{one.questions:,}")
     return table
 
