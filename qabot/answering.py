@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from qabot.errors import QuestionError
-from qabot.records import Answer, Document, Hit, Passage, Reply
+from qabot.records import Answer, Cost, Document, Hit, Passage, Reply
 from qabot.text.spelling import mend, mendings
 from qabot.text.terms import count_words, query_terms, terms
 
@@ -70,17 +71,22 @@ class Bot:
         question is to be taken ``literal``. ``threshold`` replaces the Bot's own for this question.
         """
         asked = check_question(question)
+        began = time.perf_counter()
         slips = [] if literal else mendings(asked, self._retriever.vocabulary(), self._is_word)
         understood = mend(asked, slips)
         hits = self.search(understood)
         to_read = [*hits[: self._read], *self._unmatched(hits)]
+        found = time.perf_counter()
+        candidates = tuple(self._reader.read(understood, to_read))
+        cost = Cost(1000 * (found - began), 1000 * (time.perf_counter() - found), len(to_read))
         return Reply(
             question=question,
             understood_as=understood if slips else None,
-            candidates=tuple(self._reader.read(understood, to_read)),
+            candidates=candidates,
             hits=tuple(hits),
             threshold=self.threshold if threshold is None else threshold,
             notes=(*(f'read "{slip.written}" as "{slip.meant}"' for slip in slips), *self._notes(understood)),
+            cost=cost,
         )
 
     @property

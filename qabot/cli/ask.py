@@ -57,11 +57,10 @@ def ask(
         raise click.UsageError('there is no question; write it in quotes: qabot ask "Who ...?" notes.txt')
     question, *paths = words
     _check_stdin_once(paths)
-    from qabot.assembly import bot_for
     from qabot.terminal.render import render_reply
 
     sources, failed = context.read(paths)
-    bot = bot_for(sources.documents, threshold=threshold)
+    bot = context.bot_for(sources.documents, threshold=threshold)
     began = time.perf_counter()
     reply = bot.ask(question, literal=literal)
     elapsed_ms = 1000 * (time.perf_counter() - began)
@@ -81,14 +80,13 @@ def ask(
 def _ask_file(
     context: Context, file: str, paths: tuple[str, ...], top: int, threshold: float | None, *, literal: bool
 ) -> ExitCode:
-    from qabot.assembly import bot_for
     from qabot.cli.question_lines import read_question_lines
     from qabot.cli.reply_json import error_object
 
     _check_stdin_once([file, *paths])
     lines = list(read_question_lines(file, context.binary_stdin()))
     sources, failed = context.read(paths)
-    bot = bot_for(sources.documents, threshold=threshold)
+    bot = context.bot_for(sources.documents, threshold=threshold)
     for line in lines:
         problem = line.error or _ask_line(context, bot, line, top, literal=literal)
         if problem:

@@ -6,7 +6,6 @@ from functools import partial
 
 import click
 
-from qabot.assembly import bot_for
 from qabot.cli.context import Context
 from qabot.cli.exit_codes import ExitCode
 from qabot.cli.options import color_option, quiet_option, threshold_option
@@ -51,7 +50,7 @@ def chat(
 
         return serve(context, paths, threshold)
     sources, _failed = context.read(paths, announce=False)  # the greeting names what was read
-    build = partial(bot_for, threshold=threshold)
+    build = partial(context.bot_for, threshold=threshold)
     dialogue = Dialogue(build(sources.documents), build)
     console = context.console()
     interactive = context.stdin.isatty() and context.stdout.isatty()

@@ -17,7 +17,10 @@ from qabot.cli.exit_codes import ExitCode
 if TYPE_CHECKING:  # loaded when used: a usage error shouldn't wait for it
     from rich.console import Console
 
+    from qabot.answering import Bot
     from qabot.ingest.reading import Problem, Sources
+    from qabot.reading.rescaling import Rescaling
+    from qabot.records import Document
     from qabot.terminal.console import Color
 
 _MOST_WARNINGS = 10
@@ -118,6 +121,29 @@ class Context:
         if not sources.documents:
             raise click.exceptions.Exit(ExitCode.USAGE)  # each path has had its line
         return sources, failed
+
+    def rescaling(self, documents: Sequence[Document]) -> Rescaling | None:
+        """The calibration of a person's own that holds for ``documents``, if there is one for this version's model.
+
+        Raises CalibrationError for a file that can't be used.
+        """
+        from qabot.cli.own_calibration import find
+
+        own = find(self.environment, documents)
+        if own is None:
+            return None
+        from qabot.assembly import calibration_fingerprint
+
+        if own.base != calibration_fingerprint():
+            self.warn(f"{own.file}: was fitted to another version's model and isn't used; run qabot calibrate again")
+            return None
+        return own.rescaling
+
+    def bot_for(self, documents: Sequence[Document], *, threshold: float | None = None) -> Bot:
+        """A Bot over ``documents``, its confidence calibrated to them where that was done."""
+        from qabot.assembly import bot_for
+
+        return bot_for(documents, threshold=threshold, rescaling=self.rescaling(documents))
 
     def _tell(self, problems: Iterable[Problem]) -> bool:
         failed = False

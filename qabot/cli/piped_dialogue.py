@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from qabot.assembly import bot_for
 from qabot.cli.context import Context
 from qabot.cli.exit_codes import ExitCode
 from qabot.cli.reply_json import error_object, reply_object
@@ -26,7 +25,7 @@ def serve(context: Context, paths: Sequence[str], threshold: float | None) -> Ex
     if context.stdin.isatty():
         raise click.UsageError("--json reads a question a line from a pipe or a file, not from a terminal; leave it out to chat")
     sources, failed = context.read(paths)
-    conversation = Conversation(bot_for(sources.documents, threshold=threshold))
+    conversation = Conversation(context.bot_for(sources.documents, threshold=threshold))
     for number, line in enumerate(_lines(context), start=1):
         if not line.strip():
             conversation.forget()

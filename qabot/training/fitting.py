@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from itertools import product, starmap
-from statistics import median_low
 
 import numpy as np
 
+from qabot.evaluation.fitting import fit_logistic, middle_of_best
 from qabot.reading.confidence import FEATURES, Calibration
-from qabot.training.cases import SETTINGS, Case, Floats, Mix, mean_f1
+from qabot.training.cases import SETTINGS, Case, Mix, mean_f1
 
 log = logging.getLogger("qabot.training")
 
@@ -21,7 +21,6 @@ _SHOWN = 5  # of the best mixes
 # mislead whoever reads it. That is the worst case for a single text, and hardly a case for a collection: who asks hundreds of
 # texts doesn't have one of them in mind.
 _UNANSWERABLE = {"paragraph": 0.7, "article": 0.3, "pool": 0.05, "foreign": 0.2}
-_RIDGE = 1e-2  # keeps weights of features that say the same from growing against each other
 
 # The direction in which each feature can speak. Questions written to mislead repeat the words of their paragraph, so a free fit
 # would hold it against a passage that it has the question's words; a feature that comes out against its sign is left out.
@@ -38,27 +37,6 @@ def fit_mix(cases: Sequence[Case]) -> Mix:
     plain = Mix(0.0, 0.0)
     log.info("%s: best F1 %.2f", plain, 100 * means[plain])
     return max(means, key=lambda mix: means[mix])
-
-
-def fit_logistic(rows: Floats, right: Floats, importance: Floats) -> tuple[float, Floats]:
-    """Bias and weights [features] of a ridge-penalised logistic regression on ``rows`` [cases, features], each case counting by
-    its ``importance`` [cases], by Newton's method (iteratively reweighted least squares; Hastie, Tibshirani and Friedman, The
-    Elements of Statistical Learning, 4.4.1).
-    """
-    mean, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6)
-    inputs = np.column_stack([np.ones(len(rows)), (rows - mean) / scale])
-    weights = np.zeros(inputs.shape[1])
-    penalty = _RIDGE * len(rows) * np.diag([0.0] + [0.01] * rows.shape[1])
-    for _ in range(50):
-        probability = 1 / (1 + np.exp(-inputs @ weights))
-        gradient = inputs.T @ (importance * (right - probability)) - penalty @ weights
-        curvature = (inputs * (importance * probability * (1 - probability))[:, None]).T @ inputs + penalty
-        step = np.linalg.solve(curvature, gradient)
-        weights += step
-        if np.abs(step).max() < 1e-8:
-            break
-    slopes = weights[1:] / scale
-    return float(weights[0] - slopes @ mean), slopes
 
 
 def fit(cases: Sequence[Case], mix: Mix, fitted_on: str) -> Calibration:
@@ -105,9 +83,7 @@ def best_threshold(cases: Sequence[Case], calibration: Calibration) -> float:
             kept.get("paragraph", 0.0) + kept.get("article", 0.0) + refused.get("paragraph", 0.0) + float(np.mean(article or [0]))
         )
 
-    worths = {step / 100: worth(step / 100) for step in range(10, 91)}
-    # Where several are equally good, the middle one is the furthest from being worse.
-    return median_low(threshold for threshold, value in worths.items() if value >= max(worths.values()) - 1e-9)
+    return middle_of_best(worth, 0.10, 0.90)
 
 
 def _by_setting(sure: Sequence[tuple[float, Case]], threshold: float, mix: Mix) -> tuple[dict[str, float], dict[str, float]]:

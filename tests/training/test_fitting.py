@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from qabot.evaluation.fitting import fit_logistic
 from qabot.reading.confidence import FEATURES, Calibration
 from qabot.training.calibrate import cross_validate
 from qabot.training.cases import Case, Mix
-from qabot.training.fitting import SIGNS, best_threshold, confidence, fit, fit_logistic, fit_mix
+from qabot.training.fitting import SIGNS, best_threshold, confidence, fit, fit_mix
 
 
 def case(
