@@ -82,9 +82,9 @@ def report(verdicts: Sequence[Verdict], mix: Mix) -> None:
         log.info("| %.0f%% | %.1f%% |", 100 * coverage, 100 * (1 - np.mean([one.case.right(mix) for one in first])))
 
 
-def calibrate(data: Path, model: Path, limit: int | None, seed: int) -> Calibration:
+def calibrate(data: Path, model: Path, limit: int | None, seed: int, jobs: int = 1) -> Calibration:
     """Collect, fit, report; writes ``calibration.json`` into ``model``."""
-    cases = collect(data, model, limit, seed)
+    cases = collect(data, model, limit, seed, jobs)
     mix = fit_mix(cases)
     report(cross_validate(cases, mix), mix)
     calibration = fit(cases, mix, f"{HELD_OUT}, {len(cases)} cases")
@@ -100,10 +100,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--model", type=Path, default=MODEL_FOLDER, help="folder of the reader; its calibration.json is replaced")
     parser.add_argument("--limit", type=int, help="questions an article (default: all)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1, help="processes")
     return parser.parse_args()
 
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
     arguments = _arguments()
-    calibrate(arguments.data, arguments.model, arguments.limit, arguments.seed)
+    calibrate(arguments.data, arguments.model, arguments.limit, arguments.seed, arguments.jobs)
