@@ -57,6 +57,8 @@ def test_a_drop_against_a_baseline(tmp_path: Path, squad_set: str) -> None:
     base.write_text(run("eval", squad_set, "--retrieval-only", "--json").out, encoding="utf-8")
     options = ("--retrieval-only", "--baseline", str(base), "--max-drop", "hit@1=1")
     assert run("eval", squad_set, *options).status == 0
+    refused = run("eval", squad_set, *options, "--limit", "1")
+    assert (refused.status, "qabot: this run: lacks 2 of the 3 questions of" in refused.err, refused.out) == (2, True, "")
     # Asked of other documents neither answer is found: worse by all there is.
     (tmp_path / "other.txt").write_text("Nothing of the kind stands in here.\n", encoding="utf-8")
     result = run("eval", squad_set, str(tmp_path / "other.txt"), *options)
