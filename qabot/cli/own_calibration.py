@@ -110,6 +110,6 @@ def load(file: Path) -> OwnCalibration:
         return OwnCalibration(file, tuple(map(str, whole["paths"])), str(whole["base"]), rescaling)
     except OSError as error:
         raise CalibrationError(str(file), f"can't be read: {(error.strerror or str(error)).lower()}") from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
         reason = "is not what qabot calibrate writes; delete it, or run qabot calibrate again"
         raise CalibrationError(str(file), reason) from error

@@ -81,7 +81,7 @@ def read_run(file: str) -> Run:
     try:
         whole = json.loads(text)
         return run_from(file, whole)
-    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise QuestionSetError(file, None, "is not what qabot eval --json writes; make it anew") from error
 
 
