@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qabot.answering import Bot
 from qabot.errors import ModelError, SourceError
@@ -14,9 +14,11 @@ from qabot.ingest.shipped import ARTICLE, shipped_corpus
 from qabot.reading.confidence import Calibration
 from qabot.reading.loading import CALIBRATION, MODEL_FOLDER, load_model
 from qabot.reading.reader import SpanReader
-from qabot.reading.rescaling import Rescaling
 from qabot.records import Answer, Document, Hit, Passage
 from qabot.retrieval.memory import MemoryRetriever
+
+if TYPE_CHECKING:  # most people have no calibration of their own to load it for
+    from qabot.reading.rescaling import Rescaling
 
 
 def open_bot(
@@ -78,6 +80,8 @@ def calibration_for(rescaling: Rescaling | None = None, *, model: Path = MODEL_F
 
 def calibration_fingerprint(model: Path = MODEL_FOLDER) -> str:
     """What tells the shipped calibration from another version's. Raises ModelError when it can't be read."""
+    import hashlib  # imported here: it loads all of OpenSSL, and only a calibration of one's own asks for it
+
     try:
         return hashlib.sha256((model / CALIBRATION).read_bytes()).hexdigest()[:16]
     except OSError as error:

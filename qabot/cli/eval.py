@@ -105,6 +105,7 @@ def _evaluate(context: Context, wanted: Wanted) -> ExitCode:
     mode: Mode = "gold-passage" if wanted.gold_passage else "retrieval-only" if wanted.retrieval_only else "ask"
     corpus = corpus_of(context, wanted.questions, question_set, wanted.paths)
     asked = sample(corpus.questions, wanted.limit, wanted.seed)
+    limits.check_asked(asked)
     rescaling = None if corpus.own or mode == "retrieval-only" else context.rescaling(corpus.documents)
     calibration = calibration_for(rescaling)
     threshold = calibration.threshold if wanted.threshold is None else wanted.threshold

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import click
 
-from qabot.evaluation.comparing import Run, compare, read_run, run_from
+from qabot.evaluation.comparing import Run, compare, paired, read_run, run_from, to_be_asked
 from qabot.evaluation.gates import Limit, check_names, dropped, missed, parse_limit
+from qabot.evaluation.question import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,11 @@ class Limits:
     floors: Sequence[Limit]
     drops: Sequence[Limit]
     baseline: Run | None
+
+    def check_asked(self, questions: Iterable[Question]) -> None:
+        """Raises QuestionSetError when the baseline was asked other questions: nobody should learn that after an hour."""
+        if self.baseline is not None:
+            paired(self.baseline, to_be_asked("this run", questions))
 
     def broken(self, whole: Mapping[str, Any], seed: int) -> list[str]:
         """A line for each limit that the report ``whole`` doesn't keep. Raises QabotError where one can't be judged."""

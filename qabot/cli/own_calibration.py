@@ -6,7 +6,6 @@ folder, a file in it, or the folder after a file came to it. ``$QABOT_CALIBRATIO
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
@@ -82,6 +81,8 @@ def save(environment: Mapping[str, str], paths: Iterable[str], content: Mapping[
 
     It takes the place of the one that was fitted on the same paths before. Raises CalibrationError when it can't be written.
     """
+    import hashlib
+
     from qabot.terminal.marks import replace_whole
 
     real = sorted({os.path.realpath(path) for path in paths})
@@ -110,6 +111,6 @@ def load(file: Path) -> OwnCalibration:
         return OwnCalibration(file, tuple(map(str, whole["paths"])), str(whole["base"]), rescaling)
     except OSError as error:
         raise CalibrationError(str(file), f"can't be read: {(error.strerror or str(error)).lower()}") from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
         reason = "is not what qabot calibrate writes; delete it, or run qabot calibrate again"
         raise CalibrationError(str(file), reason) from error

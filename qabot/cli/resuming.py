@@ -35,5 +35,5 @@ def resumed(file: str, provenance: Provenance, threshold: float | None, question
             raise QuestionSetError(file, None, reason)
         times = {str(item["id"]): item for item in whole.get("times", ())}
         return {one.id: judged_from(stored[one.id], one, times.get(one.id)) for one in questions if one.id in stored}
-    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise QuestionSetError(file, None, "is not what this version's qabot eval --json writes; begin anew") from error

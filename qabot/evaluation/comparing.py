@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import numpy as np
 from qabot.errors import QuestionSetError
 from qabot.evaluation.measures import MEANS
 from qabot.evaluation.metrics import mean
-from qabot.evaluation.questions import read_text
+from qabot.evaluation.questions import Question, read_text
 from qabot.evaluation.resampling import bootstrap, randomisation_p
 from qabot.evaluation.stored import judged_from
 
@@ -81,8 +81,14 @@ def read_run(file: str) -> Run:
     try:
         whole = json.loads(text)
         return run_from(file, whole)
-    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise QuestionSetError(file, None, "is not what qabot eval --json writes; make it anew") from error
+
+
+def to_be_asked(name: str, questions: Iterable[Question]) -> Run:
+    """A run over ``questions`` of which nothing is known yet, to see early whether it can be paired with another."""
+    asked = {one.id: (one.question, one.answers) for one in questions}
+    return Run(name, asked, {}, {}, {}, {}, partial=True)
 
 
 def run_from(name: str, whole: Mapping[str, Any]) -> Run:
@@ -108,7 +114,7 @@ def compare(before: Run, after: Run, *, seed: int = 0, common: bool = False) -> 
 
     Raises QuestionSetError when the two weren't asked the same questions; with ``common`` only those that both were asked count.
     """
-    ids = _paired(before, after, common)
+    ids = paired(before, after, common=common)
     # In the order of the table of measures; those of retrieval sets in their own.
     names = sorted((name for name in before.values if name in after.values), key=[*MEANS, *before.values].index)
     differences = []
@@ -128,14 +134,8 @@ def compare(before: Run, after: Run, *, seed: int = 0, common: bool = False) -> 
     )
 
 
-def _values(item: Mapping[str, Any]) -> dict[str, float | None]:
-    if "scores" in item:  # a query of a retrieval set
-        return {name: float(value) for name, value in item["scores"].items()}
-    judged = judged_from(item)
-    return {name: value(judged) for name, value in MEANS.items()}
-
-
-def _paired(before: Run, after: Run, common: bool) -> list[str]:
+def paired(before: Run, after: Run, *, common: bool = False) -> list[str]:
+    """The ids of the questions that both runs were asked. Raises QuestionSetError as ``compare`` does."""
     shared = [id for id in before.asked if id in after.asked]
     if not shared:
         raise QuestionSetError(after.name, None, f"has no question in common with {before.name}; their ids differ")
@@ -144,12 +144,19 @@ def _paired(before: Run, after: Run, common: bool) -> list[str]:
         if lacking and not common:
             named = ", ".join(lacking[:_NAMED]) + (" ..." if len(lacking) > _NAMED else "")
             reason = f"lacks {len(lacking):,} of the {len(one.asked):,} questions of {one.name} ({named})"
-            raise QuestionSetError(other.name, None, f"{reason}; --common compares those that both have")
+            raise QuestionSetError(other.name, None, f"{reason}; qabot compare --common takes those that both have")
     for id in shared:
         if before.asked[id] != after.asked[id]:
             what = "words" if before.asked[id][0] != after.asked[id][0] else "gold answers"
             raise QuestionSetError(after.name, None, f"question {id!r} has other {what} than in {before.name}")
     return shared
+
+
+def _values(item: Mapping[str, Any]) -> dict[str, float | None]:
+    if "scores" in item:  # a query of a retrieval set
+        return {name: float(value) for name, value in item["scores"].items()}
+    judged = judged_from(item)
+    return {name: value(judged) for name, value in MEANS.items()}
 
 
 def _both(before: Run, after: Run, name: str, id: str) -> bool:

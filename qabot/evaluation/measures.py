@@ -44,7 +44,7 @@ def _top(number: int) -> Value:
     return _percent(_answerable(lambda one: one.top_f1[number] if one.top_f1 else None))
 
 
-_WHERE = {1: "first passage holds the answer"} | {k: f"one of the first {k} does" for k in HIT_AT[1:]}
+_WHERE = {1: "first passage has the answer"} | {k: f"one of the first {k} does" for k in HIT_AT[1:]}
 STAGES = {"": "of a question", "retrieve_": "to find passages", "read_": "to read them"}
 _SHARE = {50: "median time {}", 95: "95% took no longer {}", 99: "99% took no longer {}"}
 
@@ -54,10 +54,10 @@ def _latencies(stage: str) -> dict[str, Measure]:
 
 
 MEASURES: dict[str, Measure] = {
-    "exact_match": Measure("answers given, all words right", _percent(lambda one: one.exact_match)),
-    "f1": Measure("answers given, words shared", _percent(lambda one: one.f1)),
-    "best_exact_match": Measure("best candidate, refused or not", _percent(lambda one: one.best_exact_match)),
-    "best_f1": Measure("best candidate, refused or not", _percent(lambda one: one.best_f1)),
+    "exact_match": Measure("given answers, word for word", _percent(lambda one: one.exact_match)),
+    "f1": Measure("given answers, words shared", _percent(lambda one: one.f1)),
+    "best_exact_match": Measure("best candidate, even refused", _percent(lambda one: one.best_exact_match)),
+    "best_f1": Measure("best candidate, even refused", _percent(lambda one: one.best_f1)),
     "has_answer_f1": Measure("answerable questions only", _percent(_answerable(lambda one: one.f1))),
     "no_answer": Measure("unanswerable ones refused", _percent(lambda one: None if one.question.answers else one.f1)),
     **{f"hit@{k}": Measure(_WHERE[k], _hit(k)) for k in HIT_AT},
@@ -66,16 +66,16 @@ MEASURES: dict[str, Measure] = {
     "p50_ms": _latencies("")["p50_ms"],
     "p95_ms": _latencies("")["p95_ms"],
     "has_answer_exact_match": Measure("answerable questions only", _percent(_answerable(lambda one: one.exact_match))),
-    **{f"f1@{k}": Measure(f"best of the first {k}, answerable", _top(at)) for at, k in enumerate(TOPS)},
+    **{f"f1@{k}": Measure(f"the best of the first {k}", _top(at)) for at, k in enumerate(TOPS)},
     "evidence_accuracy": Measure("the sentence that shows it", _percent(lambda one: one.evidence_match)),
-    "evidence_f1": Measure("words shared with that sentence", _percent(lambda one: one.evidence_f1)),
+    "evidence_f1": Measure("words shared with it", _percent(lambda one: one.evidence_f1)),
     "coverage": Measure(
         "questions answered at all", _percent(lambda one: None if one.f1 is None else float(bool(one.prediction)))
     ),
     "aurc": Measure("area under risk by coverage", better="down"),
-    "exact_match_at_best_threshold": Measure("with the best threshold"),
+    "exact_match_tuned": Measure("with the best threshold"),
     "exact_match_best_threshold": Measure("that threshold, 0 to 1"),
-    "f1_at_best_threshold": Measure("with the best threshold"),
+    "f1_tuned": Measure("with the best threshold"),
     "f1_best_threshold": Measure("that threshold, 0 to 1"),
     "p99_ms": _latencies("")["p99_ms"],
     **_latencies("retrieve_"),

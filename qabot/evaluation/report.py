@@ -60,7 +60,7 @@ class Report:
         for name in ("exact_match", "f1"):
             scores = [getattr(one, f"best_{name}") for one in read]
             found = best_threshold(sure, scores, answered, answerable)
-            figures[f"{name}_at_best_threshold"] = None if found is None else 100 * found[0]
+            figures[f"{name}_tuned"] = None if found is None else 100 * found[0]
             figures[f"{name}_best_threshold"] = None if found is None else found[1]
         return figures
 

@@ -70,7 +70,7 @@ def claims_of(name: str, number: int, item: Mapping[str, Any]) -> Iterator[Claim
             location = Location(int(source["line"]), int(source["column"]))
             question, path = str(item["question"]), str(source["path"])
             yield Claim(number, item.get("id"), question, path, text, span, location, sentence, start)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise QuestionSetError(name, number, "is not an answer of qabot ask --json; ask anew") from error
 
 

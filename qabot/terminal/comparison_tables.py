@@ -37,7 +37,7 @@ def comparison_table(comparison: Comparison, before: str, after: str, most: int)
     ]
     for name, changes in (("won", comparison.won), ("lost", comparison.lost)):
         parts += ["", Text(f"{name} by {comparison.leading}: {len(changes):,} of {comparison.questions:,} questions")]
-        parts += [_change(change) for change in changes[:most]]
+        parts += [_change(change, read=comparison.leading == "f1") for change in changes[:most]]
         if len(changes) > most:
             parts.append(Text(f"  and {len(changes) - most:,} more (--show N, or all with --json)", style="qabot.faint"))
     return Group(*parts)
@@ -65,11 +65,15 @@ def verdicts_list(verdicts: Sequence[Verdict]) -> RenderableType:
     return Group(*map(_verdict, verdicts))
 
 
-def _change(change: Change) -> Text:
+def _change(change: Change, *, read: bool) -> Text:
+    """A question with what both runs answered; with its gain alone where nothing was ``read`` for it."""
+    asked = f"  {one_line(change.id)}: {one_line(change.question)}"
+    if not read:
+        return Text(f"{asked}  {change.gain:+.1f}")
     golds = one_line(" | ".join(change.golds)) if change.golds else "no answer"
     return Text.assemble(
-        f"  {one_line(change.id)}: {one_line(change.question)} ",
-        (f"(gold: {golds})\n", "qabot.faint"),
+        asked,
+        (f" (gold: {golds})\n", "qabot.faint"),
         f"    {change.gain:+.1f}  {one_line(change.before) or 'refused'}",
         (" -> ", "qabot.faint"),
         one_line(change.after) or "refused",

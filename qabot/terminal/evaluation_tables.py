@@ -92,7 +92,7 @@ def _buckets(judged: Sequence[Judged]) -> Table:
 
 
 def _example(one: Judged) -> Text:
-    answered = one_line(one.prediction) or "refused"
+    answered = "" if one.f1 is None else one_line(one.prediction) or "refused"
     golds = one_line(one.question.answers[0]) if one.question.answers else "no answer"
     facts = f"{one_line(one.question.id)}: {one_line(one.question.question)}"
     return Text.assemble(facts, (f" {answered} (gold: {golds})", "qabot.faint"))

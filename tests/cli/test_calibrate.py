@@ -37,34 +37,38 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_fit_is_stored_and_used_by_eval_ask_and_chat_but_not_elsewhere(place: Path) -> None:
+def test_a_fit_is_stored_where_it_gains_and_shown_before_and_after(place: Path) -> None:
     environment = {"XDG_DATA_HOME": str(place / "home")}
-    questions, notes = str(place / "set.jsonl"), str(place / "notes")
-    result = run("calibrate", questions, notes, "--json", environment=environment)
+    result = run("calibrate", str(place / "set.jsonl"), str(place / "notes"), "--json", environment=environment)
     found = json.loads(result.out)
-    assert (
-        set(found["before"])
-        == set(found["after"])
-        == {"f1", "exact_match", "has_answer_f1", "no_answer", "coverage", "ece", "aurc"}
-    )
-    if found["stored"] is None:  # the shipped confidence is as good here as any: said so, and nothing is kept
-        assert (result.status, (place / "home").exists()) == (1, False)
-        return
-    assert result.status == 0
-    assert Path(found["stored"]).is_relative_to(place / "home" / "qabot" / "calibrations")
-    own = load(Path(found["stored"])).rescaling
-    question = "When was the ferry Dagmar built?"
+    names = {"f1", "exact_match", "has_answer_f1", "no_answer", "coverage", "ece", "aurc"}
+    assert set(found["before"]) == set(found["after"]) == names
+    worth = gained(found["before"], found["after"])
+    assert (result.status, found["stored"] is not None) == ((0, True) if worth else (1, False))
+    if worth:
+        own = load(Path(found["stored"]))
+        assert own.file.parent == place / "home" / "qabot" / "calibrations"
+        assert (own.paths, own.rescaling.fitted_on) == ((str(place / "notes"),), "set.jsonl, 40 questions")
+    else:
+        assert not (place / "home").exists()
+
+
+def test_ask_chat_and_eval_use_what_was_fitted_to_their_documents_and_nothing_elsewhere(place: Path, tmp_path: Path) -> None:
+    kept(tmp_path, place / "notes", threshold=0.123)
+    environment = {"XDG_DATA_HOME": str(tmp_path)}
+    question, notes = "When was the ferry Dagmar built?", str(place / "notes")
     file = str(place / "notes" / "ferries.txt")
     asked = json.loads(run("ask", question, file, "--json", environment=environment).out)
     plain = json.loads(run("ask", question, file, "--json", environment=environment | {"QABOT_CALIBRATION": "none"}).out)
-    assert (asked["threshold"], plain["threshold"]) == (own.threshold, calibration_for().threshold)
-    assert asked["answer"]["confidence"] != plain["answer"]["confidence"]
+    assert (asked["threshold"], plain["threshold"]) == (0.123, calibration_for().threshold)
+    assert asked["answers"][0]["confidence"] != plain["answers"][0]["confidence"]
     chatted = run("chat", notes, "--json", stdin=question + "\n", environment=environment)
-    assert json.loads(chatted.out)["threshold"] == own.threshold
-    evaluated = json.loads(run("eval", questions, notes, "--limit", "2", "--json", environment=environment).out)
-    assert (evaluated["threshold"], evaluated["made_with"]["calibration"]) == (own.threshold, "set.jsonl, 40 questions")
-    elsewhere = run("eval", questions, "--limit", "1", "--json", environment=environment)
-    assert json.loads(elsewhere.out)["threshold"] == calibration_for().threshold
+    assert json.loads(chatted.out)["threshold"] == 0.123
+    options = ("--limit", "1", "--json")
+    evaluated = json.loads(run("eval", str(place / "set.jsonl"), notes, *options, environment=environment).out)
+    assert (evaluated["threshold"], evaluated["made_with"]["calibration"]) == (0.123, "t")
+    elsewhere = json.loads(run("eval", str(place / "set.jsonl"), *options, environment=environment).out)
+    assert elsewhere["threshold"] == calibration_for().threshold
 
 
 def test_too_few_questions_are_refused_with_the_number_needed(tmp_path: Path) -> None:
@@ -78,8 +82,8 @@ def test_too_few_questions_are_refused_with_the_number_needed(tmp_path: Path) ->
 def kept(home: Path, *paths: Path, threshold: float = 0.5, base: str = "") -> None:
     content = {
         "base": base or calibration_fingerprint(),
-        "slope": 1.0,
-        "intercept": 0.0,
+        "slope": 0.5,
+        "intercept": 0.1,
         "threshold": threshold,
         "fitted_on": "t",
     }

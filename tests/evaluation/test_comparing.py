@@ -59,7 +59,9 @@ def test_a_run_against_itself_has_p_1_and_no_interval(tmp_path: Path) -> None:
 
 def test_sets_that_do_not_match_are_refused_by_name(tmp_path: Path) -> None:
     one, other = runs(tmp_path, [1.0, 0.0, 0.5], [1.0, 0.0])
-    with pytest.raises(QuestionSetError, match=r"b\.json: lacks 1 of the 3 questions of .*a\.json \(q2\); --common"):
+    with pytest.raises(
+        QuestionSetError, match=r"b\.json: lacks 1 of the 3 questions of .*a\.json \(q2\); qabot compare --common"
+    ):
         compare(one, other)
     assert compare(one, other, common=True).questions == 2
     whole = json.loads(Path(other.name).read_text())

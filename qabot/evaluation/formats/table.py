@@ -24,8 +24,8 @@ _DELIMITERS = (",", "\t", ";")
 
 def delimiter_of(text: str) -> str | None:
     """What parts the cells of ``text``, whose first line must be a header with a column "question"; None when there is none."""
-    header = text.lstrip().split("\n", 1)[0]
-    return next((one for one in _DELIMITERS if "question" in _columns(next(csv.reader([header], delimiter=one), []))), None)
+    header = re.split(r"[\r\n]", text.lstrip(), maxsplit=1)[0]
+    return next((one for one in _DELIMITERS if "question" in _columns(_cells(header, one))), None)
 
 
 def read_table(name: str, text: str, delimiter: str) -> QuestionSet:
@@ -63,6 +63,13 @@ def _rows(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]
             continue
         if any(cell.strip() for cell in cells):
             yield number, cells, None
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:  # a cell beyond what the library reads
+        return []
 
 
 def _columns(header: Sequence[str]) -> list[str]:
