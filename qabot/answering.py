@@ -7,6 +7,7 @@ from typing import Protocol
 
 from qabot.errors import QuestionError
 from qabot.records import Answer, Document, Hit, Passage, Reply
+from qabot.text.agreement import conflicting, merged
 from qabot.text.spelling import mend, mendings
 from qabot.text.terms import count_words, query_terms, terms
 
@@ -74,12 +75,15 @@ class Bot:
         understood = mend(asked, slips)
         hits = self.search(understood)
         to_read = [*hits[: self._read], *self._unmatched(hits)]
+        candidates = merged(self._reader.read(understood, to_read))
+        needed = self.threshold if threshold is None else threshold
         return Reply(
             question=question,
             understood_as=understood if slips else None,
-            candidates=tuple(self._reader.read(understood, to_read)),
+            candidates=candidates,
             hits=tuple(hits),
-            threshold=self.threshold if threshold is None else threshold,
+            threshold=needed,
+            conflicting=conflicting([one for one in candidates if one.confidence >= needed]),
             notes=(*(f'read "{slip.written}" as "{slip.meant}"' for slip in slips), *self._notes(understood)),
         )
 
