@@ -56,6 +56,18 @@ def evaluation_table(report: Report) -> RenderableType:
     return Group(table, Text(size, style="qabot.faint"), Text(rule, style="qabot.faint"))
 
 
+def settings_table(file: str, there: bool, rows: Sequence[tuple[str, str, str]]) -> RenderableType:
+    """The settings that hold: name, value and where each comes from; above them, whether there is a ``file`` at all."""
+    table = Table(box=None, pad_edge=False, header_style="qabot.faint")
+    table.add_column("setting", no_wrap=True)
+    table.add_column("value", overflow="fold")
+    table.add_column("from", overflow="fold", style="qabot.faint")
+    for name, value, place in rows:
+        table.add_row(Text(name), Text(one_line(value)), Text(one_line(place)))
+    head = Text.assemble((one_line(file), "qabot.source"), "" if there else " (there is none yet)", overflow="fold")
+    return Group(head, "", table)
+
+
 def documents_list(documents: Sequence[Document], passages: Sequence[Passage]) -> RenderableType:
     """What is loaded: number and path of each document, its title, and how many passages it was cut into."""
     counts = Counter(passage.document.id for passage in passages)
