@@ -23,6 +23,7 @@ def test_json_slices_the_file(notes: Path) -> None:
         "threshold",
         "answer",
         "answers",
+        "conflicting",
         "hits",
         "notes",
         "elapsed_ms",
