@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from qabot.errors import QuestionError
-from qabot.records import Answer, Document, Hit, Passage, Reply
+from qabot.records import Answer, Cost, Document, Hit, Passage, Reply
 from qabot.text.agreement import conflicting, merged
 from qabot.text.spelling import mend, mendings
 from qabot.text.terms import count_words, query_terms, terms
@@ -71,11 +72,14 @@ class Bot:
         question is to be taken ``literal``. ``threshold`` replaces the Bot's own for this question.
         """
         asked = check_question(question)
+        began = time.perf_counter()
         slips = [] if literal else mendings(asked, self._retriever.vocabulary(), self._is_word)
         understood = mend(asked, slips)
         hits = self.search(understood)
         to_read = [*hits[: self._read], *self._unmatched(hits)]
+        found = time.perf_counter()
         candidates = merged(self._reader.read(understood, to_read))
+        cost = Cost(1000 * (found - began), 1000 * (time.perf_counter() - found), len(to_read))
         needed = self.threshold if threshold is None else threshold
         return Reply(
             question=question,
@@ -85,6 +89,7 @@ class Bot:
             threshold=needed,
             conflicting=conflicting([one for one in candidates if one.confidence >= needed]),
             notes=(*(f'read "{slip.written}" as "{slip.meant}"' for slip in slips), *self._notes(understood)),
+            cost=cost,
         )
 
     @property

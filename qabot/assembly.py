@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qabot.answering import Bot
-from qabot.errors import SourceError
+from qabot.errors import ModelError, SourceError
 from qabot.ingest.passages import cut_passages
 from qabot.ingest.reading import read_sources
 from qabot.ingest.shipped import ARTICLE, shipped_corpus
-from qabot.reading.loading import MODEL_FOLDER, load_model
+from qabot.reading.confidence import Calibration
+from qabot.reading.loading import CALIBRATION, MODEL_FOLDER, load_model
 from qabot.reading.reader import SpanReader
-from qabot.records import Answer, Document, Hit
+from qabot.records import Answer, Document, Hit, Passage
 from qabot.retrieval.memory import MemoryRetriever
+
+if TYPE_CHECKING:  # most people have no calibration of their own to load it for
+    from qabot.reading.rescaling import Rescaling
 
 
 def open_bot(
@@ -38,12 +43,25 @@ def open_bot(
     return bot_for(sources.documents, threshold=threshold, model=model)
 
 
-def bot_for(documents: Sequence[Document], *, threshold: float | None = None, model: Path = MODEL_FOLDER) -> Bot:
-    """A Bot over documents that were read already. The model is loaded once a process and shared."""
+def bot_for(
+    documents: Sequence[Document],
+    *,
+    threshold: float | None = None,
+    model: Path = MODEL_FOLDER,
+    rescaling: Rescaling | None = None,
+    threads: int = 0,
+) -> Bot:
+    """A Bot over documents that were read already. The model is loaded once a process and shared.
+
+    ``rescaling`` is what a person's own questions made of the confidence; ``threads`` is how many cores read (0: as many as there
+    are).
+    """
     passages = cut_passages(documents)
     retriever = MemoryRetriever(passages)
-    network, windows, calibration = load_model(model)
-    reader = SpanReader(network, windows, calibration, retriever.idf)
+    network, windows, calibration = load_model(model, threads=threads) if threads else load_model(model)
+    if rescaling is not None:
+        calibration = rescaling.of(calibration)
+    reader = SpanReader(network, windows, calibration, retriever.idf, len(passages))
     return Bot(
         documents,
         passages,
@@ -54,10 +72,31 @@ def bot_for(documents: Sequence[Document], *, threshold: float | None = None, mo
     )
 
 
+def calibration_for(rescaling: Rescaling | None = None, *, model: Path = MODEL_FOLDER) -> Calibration:
+    """The calibration that ``bot_for`` gives its Bot; nothing else of the model is loaded. Raises ModelError."""
+    calibration = Calibration.load(model / CALIBRATION)
+    return calibration if rescaling is None else rescaling.of(calibration)
+
+
+def calibration_fingerprint(model: Path = MODEL_FOLDER) -> str:
+    """What tells the shipped calibration from another version's. Raises ModelError when it can't be read."""
+    import hashlib  # imported here: it loads all of OpenSSL, and only a calibration of one's own asks for it
+
+    try:
+        return hashlib.sha256((model / CALIBRATION).read_bytes()).hexdigest()[:16]
+    except OSError as error:
+        raise ModelError(f"{model / CALIBRATION}: the reader's calibration can't be read; install qabot again") from error
+
+
 def searcher_for(documents: Sequence[Document]) -> Bot:
     """A Bot over documents that only searches: no model is loaded, and ``ask`` raises ValueError."""
     passages = cut_passages(documents)
     return Bot(documents, passages, MemoryRetriever(passages), _NoReader(), threshold=1.0)
+
+
+def ranker_for(documents: Sequence[Document]) -> Callable[[str, int], Sequence[tuple[Passage, float]]]:
+    """A function from a question and a limit to so many passages of ``documents``, best first, with their scores."""
+    return MemoryRetriever(cut_passages(documents)).rank
 
 
 class _NoReader:

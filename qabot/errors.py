@@ -6,6 +6,7 @@
     ├── CommandError           a command of the chat can't be done as it was written
     ├── SettingError           the configuration can't be used (names the file and line, or the variable)
     ├── QuestionSetError       a question set can't be read (names file and line)
+    ├── CalibrationError       a calibration of one's own can't be read, written or made (names the file)
     └── ModelError             the reader's files are missing or damaged
 
 A message says what, where, and what to do next, in one line. A programmer's mistake is a ``ValueError`` and is not caught.
@@ -54,6 +55,15 @@ class QuestionSetError(QabotError):
         super().__init__(f"{path}: {reason}" if line is None else f"{path}:{line}: {reason}")
         self.path = path
         self.line = line
+        self.reason = reason
+
+
+class CalibrationError(QabotError):
+    """A calibration of a person's own can't be used. ``path`` is its file; ``reason`` says what is wrong and what to do."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
         self.reason = reason
 
 

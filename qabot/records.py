@@ -245,6 +245,15 @@ def leading_items(answers: Sequence[Answer]) -> tuple[Answer, ...]:
     return tuple(takewhile(lambda one: one.kind == "item" and one.passage is answers[0].passage, answers))
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a question took: milliseconds until its passages were found, milliseconds to read them, and how many were read."""
+
+    retrieve_ms: float = 0.0
+    read_ms: float = 0.0
+    passages: int = 0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reply:
     """All that came of one question. ``candidates`` are every span read, best first; ``answers`` those sure enough.
@@ -261,6 +270,7 @@ class Reply:
     threshold: float
     notes: tuple[str, ...] = ()
     conflicting: tuple[Answer, ...] = ()
+    cost: Cost = Cost()
 
     @property
     def answers(self) -> tuple[Answer, ...]:

@@ -77,7 +77,34 @@ def test_core_dependencies_are_those_that_the_core_imports() -> None:
     core = [module for module in MODULES if module.relative_to(ROOT / "qabot").parts[0] != "training"]
     used = {distributions.get(name.lower(), name.lower()) for module in core for name in imports(module)}
     outside = {name for name in used if name not in sys.stdlib_module_names and name != "qabot"}
-    assert outside == declared
+    extra = {re.split(r"[<>=\[ ]", line)[0].lower().replace("-", "_") for line in project["optional-dependencies"]["eval"]}
+    assert outside == declared | extra
+
+
+def test_the_core_evaluates_without_the_extra() -> None:
+    """Only the page of a report and retrieval sets load what ``qabot[eval]`` brings; without it they say so in one line."""
+    script = (
+        "import sys\n"
+        "for name in ('ir_measures', 'jinja2', 'matplotlib'):\n"
+        "    sys.modules[name] = None\n"
+        "from qabot.cli.main import main\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+    questions = str(ROOT / "corpus" / "questions.jsonl")
+
+    def ran(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([sys.executable, "-c", script, "eval", *arguments], capture_output=True, text=True, check=False)
+
+    assert ran(questions, "--retrieval-only", "--limit", "3").returncode == 0
+    page = ran(questions, "--retrieval-only", "--limit", "3", "--report", "page.html")
+    assert (page.returncode, page.stderr.count("\n")) == (2, 1)
+    assert "pip install 'qabot[eval]'" in page.stderr
+
+
+def test_starting_a_question_loads_nothing_of_the_evaluation() -> None:
+    script = "import sys, qabot.cli.main, qabot.cli.ask, qabot.assembly; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    assert not [name for name in loaded if name.startswith("qabot.evaluation")]
 
 
 def test_every_command_is_in_the_readme_and_every_one_there_exists() -> None:

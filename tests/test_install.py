@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+PAGE = [f"evaluation/page/page.{suffix}" for suffix in ("html.j2", "css", "js")]
 ASK = """
 import json, site, sys
 site.addsitedir(sys.argv[1])
@@ -48,7 +49,7 @@ def test_from_a_wheel(tmp_path: Path) -> None:
     assert package.is_relative_to(tmp_path)
     assert corpus == tmp_path / "site" / "qabot" / "corpus"
     assert answer == "Zhao Sheng"
-    for file in ("corpus/questions.jsonl", "py.typed", "reading/model/MODEL_CARD.md", "reading/model/reader.onnx"):
+    for file in ("corpus/questions.jsonl", "py.typed", "reading/model/MODEL_CARD.md", "reading/model/reader.onnx", *PAGE):
         assert f"qabot/{file}" in names
 
 

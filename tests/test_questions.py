@@ -10,15 +10,16 @@ from tests.benchmarks.forms import OTHERS, TESTS, bot_of, lines
 FORMS = ("forms_build.jsonl", "forms_held_out.jsonl")
 
 
-@pytest.mark.parametrize("name", FORMS)
-def test_what_decides_and_what_is_listed_stands_in_the_document(name: str) -> None:
+@pytest.mark.parametrize(("name", "counts"), [(FORMS[0], (40, 20)), (FORMS[1], (20, 10))])
+def test_what_decides_and_what_is_listed_stands_in_the_document(name: str, counts: tuple[int, int]) -> None:
     kinds = []
     for line in lines(name):
         (document,) = bot_of(line["document"]).documents
         kinds.append(line["kind"])
+        running = " ".join(document.text.split())
         for words in [line["sentence"]] if line["kind"] == "sentence" else line["items"]:
-            assert words in document.text
-    assert (kinds.count("sentence"), kinds.count("item")) == (20, 10)
+            assert " ".join(words.split()) in running
+    assert (kinds.count("sentence"), kinds.count("item")) == counts
 
 
 @pytest.mark.parametrize("name", ["dialogues_build.jsonl", "dialogues_held_out.jsonl"])

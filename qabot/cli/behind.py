@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
@@ -29,6 +30,7 @@ class Behind:
         self._context = context
         self._threshold = threshold
         self._problems: Sequence[Problem] = ()
+        self._warnings: Sequence[str] = ()
         self._settled = False
         self._paths: list[str] = []
         self._folders: set[str] = set()
@@ -63,6 +65,8 @@ class Behind:
             return
         self._settled = True
         self._context.tell(self._problems)
+        for warning in self._warnings:
+            self._context.warn(warning)
         if isinstance(self.loading.failure, _NothingReadError):
             raise click.exceptions.Exit(ExitCode.USAGE)  # each path has had its line
         if self.loading.failure is not None:
@@ -95,7 +99,22 @@ class Behind:
         self.loading.news = bool(sources.problems)
         if not sources.documents:
             raise _NothingReadError
-        return self.build(sources.documents)
+        listening = _Listening(environment=self._context.environment, make_bot=self._context.make_bot)
+        bot = listening.bot_for(sources.documents, threshold=self._threshold)
+        self._warnings = listening.heard
+        self.loading.news |= bool(listening.heard)
+        return bot
+
+
+@dataclass
+class _Listening(Context):
+    """Keeps warnings for later: behind the prompt nothing may be written."""
+
+    heard: list[str] = field(default_factory=list)
+
+    def warn(self, message: str) -> None:
+        """Keep ``message``."""
+        self.heard.append(message)
 
 
 class _NothingReadError(Exception):

@@ -45,7 +45,7 @@ def config_file(environment: Mapping[str, str]) -> Path:
     home = environment.get("XDG_CONFIG_HOME", "")
     if Path(home).is_absolute():
         return Path(home) / "qabot" / _NAME
-    if sys.platform == "linux":  # as platformdirs has it; loading that would cost every start a hundredth of a second
+    if str(sys.platform) == "linux":  # as platformdirs has it; loading that would cost every start a hundredth of a second
         return Path("~/.config").expanduser() / "qabot" / _NAME
     from platformdirs import user_config_path
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # loaded when used: a usage error shouldn't wait for it
     from qabot.cli.config import Settings
     from qabot.ingest.places import Problem
     from qabot.ingest.reading import Sources
+    from qabot.reading.rescaling import Rescaling
     from qabot.records import Document
     from qabot.terminal.console import Color
     from qabot.terminal.theme import ThemeName
@@ -55,12 +56,12 @@ class Context:
     make_bot: MakeBot | None = None
 
     def bot_for(self, documents: Sequence[Document], *, threshold: float | None = None) -> Bot:
-        """A Bot over ``documents``."""
+        """A Bot over ``documents``, its confidence calibrated to them where that was done."""
         if self.make_bot is not None:
             return self.make_bot(documents, threshold)
         from qabot.assembly import bot_for
 
-        return bot_for(documents, threshold=threshold)
+        return bot_for(documents, threshold=threshold, rescaling=self.rescaling(documents))
 
     def settle(self, **flags: object) -> Settings:
         """What holds for this run when ``flags`` (None where not given) were given; its theme is shown from now on.
@@ -142,6 +143,23 @@ class Context:
         if not sources.documents:
             raise click.exceptions.Exit(ExitCode.USAGE)  # each path has had its line
         return sources, failed
+
+    def rescaling(self, documents: Sequence[Document]) -> Rescaling | None:
+        """The calibration of a person's own that holds for ``documents``, if there is one for this version's model.
+
+        Raises CalibrationError for a file that can't be used.
+        """
+        from qabot.cli.own_calibration import find
+
+        own = find(self.environment, documents)
+        if own is None:
+            return None
+        from qabot.assembly import calibration_fingerprint
+
+        if own.base != calibration_fingerprint():
+            self.warn(f"{own.file}: was fitted to another version's model and isn't used; run qabot calibrate again")
+            return None
+        return own.rescaling
 
     def asked(self, paths: Sequence[str], settings: Settings | None = None) -> Asked:
         """The paths that a command asks: ``paths``, else those that were settled, else the shipped article."""

@@ -2,128 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
 
 import click
 
-from qabot.assembly import bot_for, searcher_for
 from qabot.cli.context import Context
 from qabot.cli.exit_codes import ExitCode
 from qabot.cli.options import color_option, quiet_option, threshold_option
-from qabot.cli.reply_json import SCHEMA
-from qabot.evaluation.judging import Judged
-from qabot.evaluation.questions import Question, QuestionSet, read_question_set
-from qabot.evaluation.report import Report, gold_rule
-from qabot.evaluation.run import evaluate, evaluate_gold_passages, sample, without_places
-from qabot.ingest.shipped import ARTICLE, shipped_corpus
-from qabot.records import Document
 from qabot.terminal.console import Color
-from qabot.terminal.tables import evaluation_table, was_read
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The options of one evaluation."""
+
+    questions: str
+    paths: tuple[str, ...]
+    limit: int | None
+    seed: int
+    gold_passage: bool
+    retrieval_only: bool
+    strict: bool
+    jobs: int
+    resume: str | None
+    floors: tuple[str, ...]
+    baseline: str | None
+    max_drops: tuple[str, ...]
+    report: str | None
+    as_json: bool
+    threshold: float | None
 
 
 @click.command("eval", short_help="Measure answers against a question set.")
 @click.argument("questions", metavar="QUESTIONS")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Ask N questions, drawn by the seed.")
-@click.option("--seed", type=int, default=0, show_default=True, metavar="S", help="What the drawing begins from.")
+@click.option("--seed", type=int, default=0, show_default=True, metavar="S", help="What all drawing begins from.")
 @click.option("--gold-passage", is_flag=True, help="Ask each question of its own context only (SQuAD files).")
 @click.option("--retrieval-only", is_flag=True, help="Measure the retrieval; read nothing.")
+@click.option("--strict", is_flag=True, help="Stop at the first line that can't be used.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, metavar="N", help="Processes; one measures time."
+)
+@click.option("--resume", metavar="FILE", help="Go on with a run that was broken off: FILE is its --json.")
+@click.option(
+    "--floor", "floors", multiple=True, metavar="NAME=V", help="Exit 1 below V; for times and errors above it. Repeatable."
+)
+@click.option("--baseline", metavar="FILE", help="An earlier run's --json, to compare with.")
+@click.option(
+    "--max-drop", "max_drops", multiple=True, metavar="NAME=V", help="Exit 1 when the baseline was better by more than V."
+)
+@click.option("--report", metavar="FILE", help="A page with plots and every question, as HTML.")
 @click.option("--json", "as_json", is_flag=True, help="All figures and every question, as JSON.")
 @threshold_option
 @color_option
 @quiet_option
 @click.pass_obj
-def eval_(
-    context: Context,
-    questions: str,
-    paths: tuple[str, ...],
-    limit: int | None,
-    seed: int,
-    gold_passage: bool,
-    retrieval_only: bool,
-    as_json: bool,
-    threshold: float | None,
-    color: Color,
-    quiet: bool,
-) -> ExitCode:
+def eval_(context: Context, /, color: Color, quiet: bool, **options: object) -> ExitCode:
     """Ask every question of QUESTIONS and measure the answers.
 
-    QUESTIONS is JSONL ({"question", "answers"}, no answers for a question without one) or SQuAD v1.1/v2.0 JSON, plain or
-    gzipped. It is asked of the PATHs; without any, of the contexts that a SQuAD file carries, or of the shipped article.
+    QUESTIONS is JSONL ({"question", "answers"}, no answers for a question without one), SQuAD v1.1/v2.0 JSON, or CSV/TSV with a
+    header (question, answers parted by |), plain or gzipped; the chat's question file is such a JSONL. It is asked of the PATHs;
+    without any, of the contexts that a SQuAD file carries, or of the shipped article. Optional for a question: id, document,
+    passage, evidence, tags.
+
+    A folder with corpus.jsonl, queries.jsonl and qrels.tsv is a retrieval set: its own documents are ranked.
+
+    Exit status: 0 measured, 1 a limit isn't kept, 2 usage or input, 130 interrupted (what was done is told, as partial).
     """
+    from qabot.evaluation.retrieval_sets import is_retrieval_set
+
     context.quiet, context.color = quiet, color
-    question_set = read_question_set(questions)
-    for problem in question_set.problems:
-        context.error(str(problem))
-    if question_set.problems:
-        context.error(f"{questions}: {len(question_set.problems)} left out, {len(question_set.questions)} asked")
-    if gold_passage and (paths or not question_set.documents):
+    wanted = Wanted(**options)  # type: ignore[arg-type]  # click has checked the kinds
+    if is_retrieval_set(wanted.questions):
+        from qabot.cli.eval_ranking import evaluate_ranking
+
+        return evaluate_ranking(context, wanted)
+    return _evaluate(context, wanted)
+
+
+def _evaluate(context: Context, wanted: Wanted) -> ExitCode:
+    from qabot.assembly import calibration_for
+    from qabot.cli.eval_output import check_page, give, provenance_of
+    from qabot.cli.evaluating import Mode, collect, corpus_of, judging, make_ask, tell_problems
+    from qabot.cli.limits import limits_of
+    from qabot.cli.resuming import resumed
+    from qabot.evaluation.measures import MEANS, MEASURES
+    from qabot.evaluation.questions import read_question_set
+    from qabot.evaluation.report import Report, gold_rule
+    from qabot.evaluation.run import sample
+    from qabot.ingest.passages import cut_passages
+
+    limits = limits_of(wanted.floors, wanted.baseline, wanted.max_drops, MEASURES, MEANS, wanted.jobs)
+    check_page(wanted.report)
+    question_set = read_question_set(wanted.questions, strict=wanted.strict)
+    tell_problems(context, wanted.questions, question_set.problems, len(question_set.questions))
+    if wanted.gold_passage and (wanted.paths or not question_set.documents):
         raise click.UsageError("--gold-passage needs a SQuAD file and no PATHs: each question is asked of its own context")
-    if gold_passage and retrieval_only:
+    if wanted.gold_passage and wanted.retrieval_only:
         raise click.UsageError("--gold-passage reads without retrieving, --retrieval-only retrieves without reading; choose one")
-    documents, asked, failed = _corpus(context, question_set, paths)
-    asked = sample(asked, limit, seed)
-    bot = searcher_for(documents) if retrieval_only else bot_for(documents, threshold=threshold)
-    if gold_passage:
-        judging = evaluate_gold_passages(lambda one: bot_for(one, threshold=threshold), documents, asked)
-    else:
-        judging = evaluate(bot, asked, read=not retrieval_only)
-    judged = tuple(_progress(context, judging, len(asked)))
-    report = Report(judged, len(documents), len(bot.passages), gold_rule(judged), bot.threshold)
-    if as_json:
-        context.write_json(report_object(report))
-    else:
-        context.console().print(evaluation_table(report))
-    return ExitCode.USAGE if failed else ExitCode.OK
+    mode: Mode = "gold-passage" if wanted.gold_passage else "retrieval-only" if wanted.retrieval_only else "ask"
+    corpus = corpus_of(context, wanted.questions, question_set, wanted.paths)
+    asked = sample(corpus.questions, wanted.limit, wanted.seed)
+    limits.check_asked(asked)
+    rescaling = None if corpus.own or mode == "retrieval-only" else context.rescaling(corpus.documents)
+    calibration = calibration_for(rescaling)
+    threshold = calibration.threshold if wanted.threshold is None else wanted.threshold
+    provenance = provenance_of(wanted, mode, corpus.documents, None if mode == "retrieval-only" else calibration.fitted_on)
+    known = {} if wanted.resume is None else resumed(wanted.resume, provenance, _judging_threshold(mode, threshold), asked)
+    make = partial(make_ask, mode, corpus.documents, rescaling, threshold)
+    rest = [question for question in asked if question.id not in known]
+    done, partial_run = collect(context, judging(make, rest, wanted.jobs), len(rest))
+    known |= {one.question.id: one for one in done}
+    judged = tuple(known[question.id] for question in asked if question.id in known)
+    passages = len(cut_passages(corpus.documents))
+    report = Report(judged, len(corpus.documents), passages, gold_rule(judged), threshold, wanted.seed, partial_run)
+    broken = give(context, wanted, report, provenance, corpus.documents, limits)
+    if partial_run:
+        return ExitCode.INTERRUPTED
+    return ExitCode.USAGE if corpus.failed else ExitCode.NOT_FOUND if broken else ExitCode.OK
 
 
-def report_object(report: Report) -> dict[str, Any]:
-    """A report as JSON, schema 1."""
-    return {
-        "schema": SCHEMA,
-        "metrics": report.metrics,
-        "documents": report.documents,
-        "passages": report.passages,
-        "threshold": report.threshold if was_read(report) else None,
-        "gold_rule": report.gold_rule,
-        "questions": [_question_object(one) for one in report.judged],
-    }
-
-
-def _question_object(one: Judged) -> dict[str, Any]:
-    return {
-        "id": one.question.id,
-        "question": one.question.question,
-        "prediction": one.prediction,
-        "confidence": one.confidence,
-        "best_text": one.best_text,
-        "answers": list(one.question.answers),
-        "exact_match": one.exact_match,
-        "f1": one.f1,
-        "best_exact_match": one.best_exact_match,
-        "best_f1": one.best_f1,
-        "gold_rank": one.gold_rank,
-    }
-
-
-def _corpus(
-    context: Context, question_set: QuestionSet, paths: Sequence[str]
-) -> tuple[Sequence[Document], Sequence[Question], bool]:
-    if paths or not question_set.documents:
-        sources, failed = context.read(paths or [str(shipped_corpus() / ARTICLE)])
-        return sources.documents, [without_places(question) for question in question_set.questions], failed
-    return question_set.documents, question_set.questions, False
-
-
-def _progress(context: Context, judging: Iterable[Judged], total: int) -> Iterator[Judged]:
-    """``judging``, with a bar on standard error where that is a terminal that takes escapes."""
-    from qabot.terminal.console import has_style
-
-    console = context.error_console()
-    if context.quiet or not context.stderr.isatty() or not has_style(console):
-        yield from judging
-        return
-    from rich.progress import track
-
-    yield from track(judging, description="asking", total=total, console=console, transient=True)
+def _judging_threshold(mode: str, threshold: float) -> float | None:
+    return None if mode == "retrieval-only" else threshold

@@ -15,7 +15,7 @@ from qabot.cli.exit_codes import ExitCode
 from qabot.cli.options import color_asked
 from qabot.errors import QabotError
 
-_COMMANDS = ("ask", "chat", "completion", "config", "eval")
+_COMMANDS = ("ask", "calibrate", "chat", "compare", "completion", "config", "eval", "verify")
 
 
 class _Group(click.Group):
@@ -45,6 +45,18 @@ class _Group(click.Group):
             from qabot.cli.completion import completion
 
             return completion
+        if cmd_name == "compare":
+            from qabot.cli.compare import compare
+
+            return compare
+        if cmd_name == "calibrate":
+            from qabot.cli.calibrate import calibrate
+
+            return calibrate
+        if cmd_name == "verify":
+            from qabot.cli.verify import verify
+
+            return verify
         return None
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:

@@ -26,7 +26,7 @@ class QuestionLine:
 
 def read_question_lines(file: str, stdin: IO[bytes] | None) -> Iterator[QuestionLine]:
     """The lines of ``file`` ("-": standard input) that aren't blank. Raises QuestionSetError when it can't be read."""
-    for number, line in enumerate(_text(file, stdin).split("\n"), start=1):
+    for number, line in enumerate(read_text(file, stdin).split("\n"), start=1):
         if not line.strip():
             continue
         if not line.lstrip().startswith("{"):
@@ -50,17 +50,18 @@ def _from_object(number: int, item: dict[str, Any]) -> QuestionLine:
     return QuestionLine(number, question, id)
 
 
-def _text(file: str, stdin: IO[bytes] | None) -> str:
+def read_text(file: str, stdin: IO[bytes] | None) -> str:
+    """The text of ``file`` ("-": standard input). Raises QuestionSetError when it can't be read."""
     try:
         if file == "-":
             return stdin.read().decode("utf-8-sig") if stdin else ""
         if not Path(file).is_file() and Path(file).exists():
-            raise QuestionSetError(file, None, "is not a regular file; name a file of questions, or - for standard input")
+            raise QuestionSetError(file, None, "is not a regular file; name a file of questions or answers, or -")
         return Path(file).read_bytes().decode("utf-8-sig")
     except FileNotFoundError as error:
         raise QuestionSetError(file, None, "no such file; check the spelling") from error
     except UnicodeDecodeError as error:
-        raise QuestionSetError(file, None, "is not UTF-8 text; save the questions as UTF-8") from error
+        raise QuestionSetError(file, None, "is not UTF-8 text; save it as UTF-8") from error
     except (OSError, ValueError) as error:
         raise QuestionSetError(
             file, None, f"can't be read: {(getattr(error, 'strerror', None) or str(error)).lower()}"

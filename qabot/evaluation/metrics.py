@@ -64,6 +64,22 @@ def mean(values: Sequence[float]) -> float | None:
     return sum(values) / len(values) if values else None
 
 
+def reliability(confidences: Sequence[float], right: Sequence[bool], bins: int = 15) -> list[tuple[int, float, float]]:
+    """Size, mean confidence and accuracy of each of ``bins`` of equal mass, the least sure first; empty ones are left out.
+
+    >>> reliability([0.9, 0.1], [True, False], bins=2)
+    [(1, 0.1, 0.0), (1, 0.9, 1.0)]
+    """
+    ranked = sorted(zip(confidences, right, strict=True))
+    rows = []
+    for number in range(bins):
+        part = ranked[number * len(ranked) // bins : (number + 1) * len(ranked) // bins]
+        if part:
+            sure, hits = sum(confidence for confidence, _ in part), sum(hit for _, hit in part)
+            rows.append((len(part), sure / len(part), hits / len(part)))
+    return rows
+
+
 def expected_calibration_error(confidences: Sequence[float], right: Sequence[bool], bins: int = 15) -> float | None:
     """ECE over ``bins`` of equal mass: the mean of |accuracy - mean confidence|, weighted by bin size (Guo et al. 2017; equal
     mass after Nixon et al. 2019). None of nothing.
@@ -73,13 +89,8 @@ def expected_calibration_error(confidences: Sequence[float], right: Sequence[boo
     """
     if not confidences:
         return None
-    ranked = sorted(zip(confidences, right, strict=True))
-    total = 0.0
-    for number in range(bins):
-        part = ranked[number * len(ranked) // bins : (number + 1) * len(ranked) // bins]
-        if part:
-            total += abs(sum(hit for _, hit in part) - sum(confidence for confidence, _ in part))
-    return total / len(ranked)
+    rows = reliability(confidences, right, bins)
+    return sum(size * abs(accuracy - sure) for size, sure, accuracy in rows) / len(confidences)
 
 
 def percentile(values: Sequence[float], percent: float) -> float | None:

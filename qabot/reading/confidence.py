@@ -20,10 +20,10 @@ from qabot.errors import ModelError
 #   retrieval       its passage's BM25 score, as a share of the best hit's (0 when it matched nothing)
 #   agreement       ln(1 + number of other places that gave the same words)
 #   nearby          share of the question's idf that stands in the answer's sentence, its neighbours and the headings above
-#   misfit          1 where the question asks for a number or a time and the words hold none
-#   nameless        1 where it asks who and the words hold no capital
+#   nameless        1 where the question asks who and the words hold no capital
 #   echo            1 where the words say nothing that the question didn't
-#   unmet           share of the question's numbers, years and words of order that are missing around the answer
+#   size            ln of the number of passages in the corpus, of 1,000 at most: nobody writes a question to mislead thousands of
+#                   passages, so the same evidence says more among many than in the one paragraph somebody may have had in mind
 FEATURES = (
     "margin",
     "reread",
@@ -34,11 +34,11 @@ FEATURES = (
     "retrieval",
     "agreement",
     "nearby",
-    "misfit",
     "nameless",
     "echo",
-    "unmet",
+    "size",
 )
+_LARGE = 1000  # passages; the corpora that the weights were fitted on are not larger
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,11 @@ class Calibration:
     """What was fitted on held-out questions. ``probability`` = 1 / (1 + exp(-(bias + weights · features))).
 
     ``blend`` is what one unit of BM25 adds to a candidate's score, ``second_look`` the share that the margin of the second
-    reading has in it, ``echo`` what it loses when its words are the question's own; ``threshold`` is the confidence from which on
-    it is shown as an answer. ``fitted_on`` says on what.
+    reading has in it; ``threshold`` is the confidence from which on it is shown as an answer. ``fitted_on`` says on what.
     """
 
     blend: float
     second_look: float
-    echo: float
     bias: float
     weights: Mapping[str, float]
     threshold: float
@@ -88,6 +86,15 @@ class Calibration:
                 f"{file}: the calibration wants unknown features ({', '.join(sorted(unknown))}); install qabot again"
             )
         return calibration
+
+
+def size_of(passages: int) -> float:
+    """The feature ``size`` of a corpus of so many passages.
+
+    >>> size_of(1), size_of(5_000) == size_of(1_000)
+    (0.0, True)
+    """
+    return math.log(min(max(passages, 1), _LARGE))
 
 
 def gaps(scores: Sequence[float], alone: float) -> list[float]:

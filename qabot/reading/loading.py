@@ -10,9 +10,14 @@ from qabot.reading.network import Network
 from qabot.reading.windows import Windows
 
 MODEL_FOLDER = Path(__file__).parent / "model"
+CALIBRATION = "calibration.json"  # in the folder of a model
 
 
 @lru_cache(maxsize=2)
-def load_model(folder: Path = MODEL_FOLDER) -> tuple[Network, Windows, Calibration]:
-    """Network, windows and calibration in ``folder``. Raises ModelError when a file is missing or damaged."""
-    return Network(folder / "reader.onnx"), Windows(folder / "vocabulary.txt"), Calibration.load(folder / "calibration.json")
+def load_model(folder: Path = MODEL_FOLDER, *, threads: int = 0) -> tuple[Network, Windows, Calibration]:
+    """Network, windows and calibration in ``folder``; ``threads`` as ``Network`` takes them.
+
+    Raises ModelError when a file is missing or damaged.
+    """
+    network = Network(folder / "reader.onnx", threads=threads)
+    return network, Windows(folder / "vocabulary.txt"), Calibration.load(folder / CALIBRATION)

@@ -45,7 +45,8 @@ class Windows:
         head = (self._cls, *asked, self._sep)
         room = WINDOW_TOKENS - len(head) - 1
         visible = [passage.visible() for passage in passages]
-        encodings: list[Encoding] = self._tokenizer.encode_batch([text for text, _ in visible], add_special_tokens=False)
+        # One by one: waking the library's thread pool takes longer than a question's few passages do.
+        encodings: list[Encoding] = [self._tokenizer.encode(text, add_special_tokens=False) for text, _ in visible]
         for number, ((_, offsets), encoding) in enumerate(zip(visible, encodings, strict=True)):
             spans = [Span(offsets[start], offsets[end - 1] + 1) if start < end else None for start, end in encoding.offsets]
             starts = [sentence.start for sentence in passages[number].sentences]

@@ -50,18 +50,15 @@ class MemoryRetriever:
 
     def search(self, question: str, limit: int) -> Sequence[Hit]:
         """At most ``limit`` hits, best first, ties by passage id; a passage without a term of the question is never one."""
-        if self._okapi is None or limit < 1:
-            return []
-        known = [term for term in query_terms(question) if term in self._okapi.idf]
-        if not known:
-            return []
-        scores: NDArray[np.float64] = self._okapi.get_scores(known)
-        best = _top(scores, limit)
-        best.sort(key=lambda number: (-scores[number], self.passages[number].id))
+        known = self._known(question)
         return [
-            Hit(self.passages[number], float(scores[number]), rank, self._matches(number, known))
-            for rank, number in enumerate(best[:limit], start=1)
+            Hit(self.passages[number], score, rank, self._matches(number, known))
+            for rank, (number, score) in enumerate(self._ranked(known, limit), start=1)
         ]
+
+    def rank(self, question: str, limit: int) -> Sequence[tuple[Passage, float]]:
+        """The passages of ``search`` and their scores alone: what to ask for when there are thousands of them."""
+        return [(self.passages[number], score) for number, score in self._ranked(self._known(question), limit)]
 
     def idf(self, term: str) -> float | None:
         """The idf of an index term; None when it stands nowhere in the corpus."""
@@ -70,6 +67,18 @@ class MemoryRetriever:
     def vocabulary(self) -> Mapping[str, str]:
         """Every surface form (a word as it is written) of the corpus, with its index term."""
         return self._vocabulary
+
+    def _known(self, question: str) -> list[str]:
+        return [] if self._okapi is None else [term for term in query_terms(question) if term in self._okapi.idf]
+
+    def _ranked(self, known: Sequence[str], limit: int) -> list[tuple[int, float]]:
+        """Numbers and scores of the ``limit`` best passages for terms of the corpus."""
+        if self._okapi is None or limit < 1 or not known:
+            return []
+        scores: NDArray[np.float64] = self._okapi.get_scores(known)
+        best = _top(scores, limit)
+        best.sort(key=lambda number: (-scores[number], self.passages[number].id))
+        return [(number, float(scores[number])) for number in best[:limit]]
 
     def _index_terms(self, passage: Passage) -> list[str]:
         found: list[str] = []

@@ -54,8 +54,10 @@ def report(verdicts: Sequence[Verdict], mix: Mix) -> None:
     """Print ECE and refusals by setting, and risk by coverage."""
     log.info("| setting | questions | ECE | has_answer_f1 | no_answer | right at >= %.1f | reached by |", _SURE)
     log.info("|---|---|---|---|---|---|---|")
-    for setting in (*SETTINGS, "all"):
-        part = [one for one in verdicts if setting in {one.case.setting, "all"}]
+    rows = {setting: [one for one in verdicts if one.case.setting == setting] for setting in SETTINGS}
+    # In a pool near misses count next to nothing for the fit (see ``fitting``): here is what remains without them.
+    rows["pool, answerable"] = [one for one in rows["pool"] if one.case.answerable]
+    for setting, part in (rows | {"all": list(verdicts)}).items():
         if not part:
             continue
         right = [one.case.right(mix) for one in part]
@@ -63,12 +65,12 @@ def report(verdicts: Sequence[Verdict], mix: Mix) -> None:
         kept = [one.case.first_f1(mix) if one.shown else 0.0 for one in part if one.case.answerable]
         refused = [not one.shown for one in part if not one.case.answerable]
         log.info(
-            "| %s | %d | %.3f | %s | %.1f | %s | %.0f%% |",
+            "| %s | %d | %.3f | %s | %s | %s | %.0f%% |",
             setting,
             len(part),
             expected_calibration_error([one.sure for one in part], right),
             f"{100 * np.mean(kept):.1f}" if kept else "-",
-            100 * np.mean(refused),
+            f"{100 * np.mean(refused):.1f}" if refused else "-",
             f"{100 * np.mean(sure):.1f}%" if sure else "-",
             100 * len(sure) / len(part),
         )
@@ -80,9 +82,9 @@ def report(verdicts: Sequence[Verdict], mix: Mix) -> None:
         log.info("| %.0f%% | %.1f%% |", 100 * coverage, 100 * (1 - np.mean([one.case.right(mix) for one in first])))
 
 
-def calibrate(data: Path, model: Path, limit: int | None, seed: int) -> Calibration:
+def calibrate(data: Path, model: Path, limit: int | None, seed: int, jobs: int = 1) -> Calibration:
     """Collect, fit, report; writes ``calibration.json`` into ``model``."""
-    cases = collect(data, model, limit, seed)
+    cases = collect(data, model, limit, seed, jobs)
     mix = fit_mix(cases)
     report(cross_validate(cases, mix), mix)
     calibration = fit(cases, mix, f"{HELD_OUT}, {len(cases)} cases")
@@ -98,10 +100,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--model", type=Path, default=MODEL_FOLDER, help="folder of the reader; its calibration.json is replaced")
     parser.add_argument("--limit", type=int, help="questions an article (default: all)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1, help="processes")
     return parser.parse_args()
 
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
     arguments = _arguments()
-    calibrate(arguments.data, arguments.model, arguments.limit, arguments.seed)
+    calibrate(arguments.data, arguments.model, arguments.limit, arguments.seed, arguments.jobs)

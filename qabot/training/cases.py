@@ -5,7 +5,11 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from itertools import repeat
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +40,6 @@ class Mix:
 
     blend: float
     second_look: float
-    echo: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,6 @@ class Case:
         """The number of the candidate that ``mix`` puts first, and its gap."""
         margins = self.features["margin"]
         scores = margins + mix.blend * self.bm25 + mix.second_look * (self.features["reread"] - margins)
-        scores = scores - mix.echo * self.features["echo"]
         first = int(np.argmax(scores))
         return first, gaps([float(score) for score in scores], GAP_ALONE)[first]
 
@@ -75,31 +77,58 @@ class Case:
         return self.first_f1(mix) >= _RIGHT
 
 
-def collect(data: Path, model: Path, limit: int | None, seed: int) -> list[Case]:
-    """Ask every held-out question in every setting (``limit`` questions an article, when given)."""
-    held_out = read_question_set(data / HELD_OUT)
-    rng = random.Random(seed)
-    articles: dict[str, list[Document]] = {}
-    for document in held_out.documents:
-        articles.setdefault(document.title, []).append(document)
-    questions = _by_article(held_out)
-    pool = bot_for(held_out.documents, model=model)
-    cases: list[Case] = []
-    for number, (title, documents) in enumerate(articles.items(), start=1):
-        chosen = questions[title] if limit is None else rng.sample(questions[title], min(limit, len(questions[title])))
-        other = rng.choice([name for name in articles if name != title])
-        bots = {
-            "article": bot_for(documents, model=model),
-            "pool": pool,
-            "foreign": bot_for(articles[other], model=model),
-        }
+class HeldOut:
+    """The held-out articles with a Bot over all of them, and the questions of each."""
+
+    def __init__(self, data: Path, model: Path, threads: int = 0) -> None:
+        questions = read_question_set(data / HELD_OUT)
+        self._bot = partial(bot_for, model=model, threads=threads)
+        self._pool = self._bot(questions.documents)
+        self._questions = _by_article(questions)
+        self.articles: dict[str, list[Document]] = {}
+        for document in questions.documents:
+            self.articles.setdefault(document.title, []).append(document)
+
+    def cases(self, title: str, limit: int | None, seed: int) -> list[Case]:
+        """``limit`` questions of one article (all, when None) in every setting. The draw depends on seed and title alone."""
+        rng = random.Random(f"{seed} {title}")
+        documents, questions = self.articles[title], self._questions[title]
+        chosen = questions if limit is None else rng.sample(questions, min(limit, len(questions)))
+        other = rng.choice([name for name in self.articles if name != title])
+        bots = {"article": self._bot(documents), "pool": self._pool, "foreign": self._bot(self.articles[other])}
         by_id = {document.id: document for document in documents}
+        cases: list[Case] = []
         for question in sorted(chosen, key=lambda one: one.document or ""):
-            bots["paragraph"] = bot_for([by_id[question.document or ""]], model=model)
+            bots["paragraph"] = self._bot([by_id[question.document or ""]])
             asked = [setting for setting in SETTINGS if setting != "foreign" or rng.random() < _FOREIGN]
             cases += [case for setting in asked for case in _cases(setting, title, bots[setting], question)]
-        log.info("%2d of %d articles asked", number, len(articles))
+        return cases
+
+
+_held_out: HeldOut | None = None  # a worker's own
+
+
+def collect(data: Path, model: Path, limit: int | None, seed: int, jobs: int = 1) -> list[Case]:
+    """Ask every held-out question in every setting (``limit`` questions an article, when given), in ``jobs`` processes."""
+    titles = list(dict.fromkeys(document.title for document in read_question_set(data / HELD_OUT).documents))
+    cases: list[Case] = []
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (data, model, 1 if jobs > 1 else 0)) as pool:
+        found = pool.map(_asked, titles, repeat(limit), repeat(seed))
+        for number, (title, some) in enumerate(zip(titles, found, strict=True), start=1):
+            cases += some
+            log.info("%2d of %d: %s, %d cases", number, len(titles), title, len(some))
     return cases
+
+
+def _begin(data: Path, model: Path, threads: int) -> None:
+    global _held_out
+    _held_out = HeldOut(data, model, threads)
+
+
+def _asked(title: str, limit: int | None, seed: int) -> list[Case]:
+    if _held_out is None:
+        raise RuntimeError("the worker was not begun")
+    return _held_out.cases(title, limit, seed)
 
 
 def _by_article(held_out: QuestionSet) -> dict[str, list[Question]]:

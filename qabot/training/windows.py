@@ -62,7 +62,7 @@ def measure(documents: Sequence[Document], questions: Sequence[Question], window
     passages = cut_passages(documents, target=target, limit=limit, overlap=overlap)
     retriever = MemoryRetriever(passages)
     network, windows, calibration = load_model()
-    reader = SpanReader(network, windows, calibration, retriever.idf)
+    reader = SpanReader(network, windows, calibration, retriever.idf, len(passages))
     bot = Bot(documents, passages, retriever, reader, threshold=calibration.threshold)
     judged = tuple(evaluate(bot, questions, read=read))
     return Report(judged, len(documents), len(passages), gold_rule(judged), calibration.threshold)

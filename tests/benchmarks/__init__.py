@@ -1,1 +1,1 @@
-"""Measurements of time, run by hand: ``python -m tests.benchmarks.startup`` and ``python -m tests.benchmarks.warm``."""
+"""Measurements that are run by hand, ``python -m tests.benchmarks.startup`` and the like: time, memory, quality beside others."""

@@ -7,8 +7,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
-ASK = [sys.executable, "-m", "qabot", "ask", "-q", "Who is China's new ambassador to Afghanistan?"]
+QABOT = str(Path(sys.executable).with_name("qabot"))  # the command as it is installed beside this Python
+ASK = [QABOT, "ask", "-q", "Who is China's new ambassador to Afghanistan?"]
 IMPORTS = [sys.executable, "-c", "import numpy, onnxruntime, rich.console, click"]
 RUNS = 10
 

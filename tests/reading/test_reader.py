@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -30,7 +29,7 @@ Tarnov has 12,000 inhabitants. Its market is held on Saturdays. ILSE BRANDT has 
 """
 QUESTION = "Who is the mayor of Tarnov?"
 # Fixed here, so that a newly fitted calibration changes no test.
-CALIBRATION = Calibration(0.2, 0.25, 4.0, -1.0, {"margin": 0.3, "gap": 0.2, "absent": -1.0}, 0.5, "a test")
+CALIBRATION = Calibration(0.2, 0.25, -1.0, {"margin": 0.3, "gap": 0.2, "absent": -1.0}, 0.5, "a test")
 
 
 def harbour(id: str = "harbour.md") -> Document:
@@ -38,8 +37,9 @@ def harbour(id: str = "harbour.md") -> Document:
 
 
 def reader_and_hits(model: Model, question: str, documents: Sequence[Document]) -> tuple[SpanReader, list[Hit]]:
-    retriever = MemoryRetriever(cut_passages(documents, target=20, limit=40))
-    return SpanReader(model[0], model[1], CALIBRATION, retriever.idf), list(retriever.search(question, 20))
+    passages = cut_passages(documents, target=20, limit=40)
+    retriever = MemoryRetriever(passages)
+    return SpanReader(model[0], model[1], CALIBRATION, retriever.idf, len(passages)), list(retriever.search(question, 20))
 
 
 def read(model: Model, question: str, *documents: Document) -> Sequence[Answer]:
@@ -106,7 +106,7 @@ def test_the_evidence_adds_up(model: Model) -> None:
         evidence, features = answer.evidence, answer.evidence.features
         assert set(features) == set(FEATURES)
         assert evidence.retrieval_score == by_passage[answer.passage.id].score
-        looked = CALIBRATION.second_look * (features["reread"] - evidence.margin) - CALIBRATION.echo * features["echo"]
+        looked = CALIBRATION.second_look * (features["reread"] - evidence.margin)
         assert answer.score == pytest.approx(evidence.margin + CALIBRATION.blend * evidence.retrieval_score + looked)
         above = answers[number - 1].confidence if number else 1.0
         assert answer.confidence == min(above, CALIBRATION.probability(features))
@@ -116,7 +116,7 @@ def test_the_evidence_adds_up(model: Model) -> None:
         assert 0 <= features["nearby"] <= 1
         assert features["share"] <= 0
         assert features["nameless"] == float(answer.text == answer.text.lower())
-        assert features["misfit"] == 0  # a name was asked for
+        assert features["size"] == pytest.approx(math.log(len(cut_passages([harbour()], target=20, limit=40))))
         assert features["retrieval"] == pytest.approx(evidence.retrieval_score / hits[0].score)
         rival = answers[1 if number == 0 else 0].score
         assert features["gap"] == pytest.approx(answer.score - rival)
@@ -138,25 +138,12 @@ def test_the_order_of_hits_does_not_matter(model: Model) -> None:
 
 def test_hits_without_a_match_are_read_too(model: Model) -> None:
     passages = cut_passages([harbour()])
-    reader = SpanReader(model[0], model[1], CALIBRATION, lambda _: None)
+    reader = SpanReader(model[0], model[1], CALIBRATION, lambda _: None, 1)
     answers = reader.read(QUESTION, [Hit(passage, 0.0, rank) for rank, passage in enumerate(passages, start=1)])
     assert answers
     assert {answer.evidence.features["retrieval"] for answer in answers} == {0.0}
     assert {answer.evidence.features["matched"] for answer in answers} == {0.0}
     assert {answer.evidence.features["absent"] for answer in answers} == {1.0}
-
-
-def test_the_questions_own_words_lose_what_the_calibration_says(model: Model) -> None:
-    question = "What is the name of the mayor, Ilse Brandt?"
-    scores = []
-    for echo in (0.0, 4.0):
-        reader, hits = reader_and_hits(model, question, [harbour()])
-        reader = SpanReader(model[0], model[1], replace(CALIBRATION, second_look=0.0, echo=echo), lambda _: 1.0)
-        echoed = [one for one in reader.read(question, hits) if one.evidence.features["echo"]]
-        scores.append({one.span: one.score for one in echoed})
-    assert any(span in scores[1] for span in scores[0])
-    for span in scores[0].keys() & scores[1].keys():
-        assert scores[1][span] == pytest.approx(scores[0][span] - 4.0)
 
 
 def test_only_the_first_candidates_are_read_again(model: Model) -> None:
@@ -166,7 +153,7 @@ def test_only_the_first_candidates_are_read_again(model: Model) -> None:
 
 
 def test_no_hits_no_answers(model: Model) -> None:
-    assert SpanReader(model[0], model[1], CALIBRATION, lambda _: None).read(QUESTION, []) == []
+    assert SpanReader(model[0], model[1], CALIBRATION, lambda _: None, 1).read(QUESTION, []) == []
 
 
 def test_a_single_candidate_has_a_gap_of_its_own(model: Model) -> None:
@@ -187,6 +174,6 @@ def test_an_answer_deep_in_a_long_passage_is_found(model: Model) -> None:
     text = f"Once {filler} while the mayor of Tarnov is Ilse Brandt {filler} ever."
     document = document_from_text(text, id="a.txt")
     passages = cut_passages([document])
-    reader = SpanReader(model[0], model[1], CALIBRATION, MemoryRetriever(passages).idf)
+    reader = SpanReader(model[0], model[1], CALIBRATION, MemoryRetriever(passages).idf, len(passages))
     hits = MemoryRetriever(passages).search(QUESTION, 10)
     assert reader.read(QUESTION, hits)[0].text == "Ilse Brandt"
