@@ -67,7 +67,7 @@ def test_the_environment_cannot_name_standard_input(command: tuple[str, ...], no
     """A chat would read its own questions as a document, a script would wait for a terminal."""
     result = run(*command, stdin="The bridge was opened in 1888.", environment={"QABOT_DOCS": f"{notes}{os.pathsep}-"})
     assert result.status == 2
-    assert "$QABOT_DOCS can't name standard input (-)" in result.err
+    assert "$QABOT_DOCS: can't name standard input (-)" in result.err
     assert (result.out, result.err.count("\n")) == ("", 1)
 
 
