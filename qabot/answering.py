@@ -8,6 +8,7 @@ from typing import Protocol
 
 from qabot.errors import QuestionError
 from qabot.records import Answer, Cost, Document, Hit, Passage, Reply
+from qabot.text.agreement import conflicting, merged
 from qabot.text.spelling import mend, mendings
 from qabot.text.terms import count_words, query_terms, terms
 
@@ -77,14 +78,16 @@ class Bot:
         hits = self.search(understood)
         to_read = [*hits[: self._read], *self._unmatched(hits)]
         found = time.perf_counter()
-        candidates = tuple(self._reader.read(understood, to_read))
+        candidates = merged(self._reader.read(understood, to_read))
         cost = Cost(1000 * (found - began), 1000 * (time.perf_counter() - found), len(to_read))
+        needed = self.threshold if threshold is None else threshold
         return Reply(
             question=question,
             understood_as=understood if slips else None,
             candidates=candidates,
             hits=tuple(hits),
-            threshold=self.threshold if threshold is None else threshold,
+            threshold=needed,
+            conflicting=conflicting([one for one in candidates if one.confidence >= needed]),
             notes=(*(f'read "{slip.written}" as "{slip.meant}"' for slip in slips), *self._notes(understood)),
             cost=cost,
         )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from qabot.answering import Bot, check_question
 from qabot.records import Reply
 from qabot.text.followups import Turn, resolve
+from qabot.text.mentions import topic_of
 
 LITERAL = "="  # a question that begins with it is asked as it stands
 _REMEMBERED = 12  # turns
@@ -18,6 +19,7 @@ class Conversation:
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
         self._turns: list[Turn] = []
+        self._topic: str | None = None  # what the document of the last answer is about
 
     def ask(self, question: str, *, threshold: float | None = None, literal: bool = False) -> Reply:
         """The reply to ``question`` as it is meant after the turns before. ``understood_as`` and a note tell when that is other
@@ -28,7 +30,7 @@ class Conversation:
         said = question.strip().removeprefix(LITERAL).strip()
         check_question(said)  # as it was said: what it is understood as may leave out what can't be asked
         literal = literal or question.strip().startswith(LITERAL)
-        meant = said if literal else resolve(said, self._turns)
+        meant = said if literal else resolve(said, self._turns, self._topic)
         reply = self.bot.ask(meant, threshold=threshold, literal=literal)
         if meant != said:
             note = f"understood as: {reply.understood_as or meant}"
@@ -36,8 +38,10 @@ class Conversation:
         if reply.best is not None:
             self._turns.append(Turn(reply.understood_as or said, reply.best.text, reply.best.sentence))
             del self._turns[:-_REMEMBERED]
+            self._topic = topic_of(reply.best.document.title)
         return reply
 
     def forget(self) -> None:
         """Begin anew: the next question stands alone."""
         self._turns.clear()
+        self._topic = None

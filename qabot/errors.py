@@ -4,6 +4,7 @@
     ├── SourceError            a document can't be read (names the file)
     ├── QuestionError          a question can't be asked
     ├── CommandError           a command of the chat can't be done as it was written
+    ├── SettingError           the configuration can't be used (names the file and line, or the variable)
     ├── QuestionSetError       a question set can't be read (names file and line)
     ├── CalibrationError       a calibration of one's own can't be read, written or made (names the file)
     └── ModelError             the reader's files are missing or damaged
@@ -36,6 +37,15 @@ class QuestionError(QabotError):
 
 class CommandError(QabotError):
     """A command of the chat can't be done: what stands behind it is wrong, or what it needs isn't there."""
+
+
+class SettingError(QabotError):
+    """A setting can't be used. ``place`` is where it stands: a file, perhaps with a line, or a variable of the environment."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = reason
 
 
 class QuestionSetError(QabotError):

@@ -259,7 +259,8 @@ class Reply:
     """All that came of one question. ``candidates`` are every span read, best first; ``answers`` those sure enough.
 
     No answers means "not found": a normal result. ``understood_as`` is the question as it was read when that differs from
-    ``question``; ``notes`` tell a person what was understood or is missing.
+    ``question``; ``notes`` tell a person what was understood or is missing. ``conflicting`` are answers by which other documents
+    say something else than the best.
     """
 
     question: str
@@ -268,6 +269,7 @@ class Reply:
     hits: tuple[Hit, ...]
     threshold: float
     notes: tuple[str, ...] = ()
+    conflicting: tuple[Answer, ...] = ()
     cost: Cost = Cost()
 
     @property

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
@@ -20,3 +22,14 @@ Model = tuple[Network, Windows, Calibration]
 def model() -> Model:
     """The reader's parts as they are shipped, loaded once."""
     return load_model(MODEL_FOLDER)
+
+
+@pytest.fixture(autouse=True)
+def _no_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What the person who runs the tests has configured must not show in them."""
+    folder = tmp_path_factory.getbasetemp() / "home"
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(folder / name.lower()))
+    for name in ("QABOT_DOCS", "QABOT_THRESHOLD", "QABOT_THEME", "QABOT_VI_MODE"):
+        monkeypatch.delenv(name, raising=False)
+    return folder

@@ -24,6 +24,10 @@ The harbour will be repaired by the end of the year. The mayor, Ilse Brandt, put
 """
 
 
+LETTER = "Dear all,\nthe harbour of Tarnov will be repaired at last. The repair will cost about 4.2 million euros."
+GAZETTE = "The repair of the harbour of Tarnov will cost 5 million euros, the Gazette has learnt."
+
+
 class ScriptedReader:
     """Answers with the places of given words, the first the surest: ``script`` gives words and confidence, best first."""
 
@@ -54,6 +58,12 @@ class ScriptedReader:
 def harbour(path: str = "harbour.md") -> Document:
     """A short Markdown document of two sections."""
     return document_from_text(HARBOUR, id=path, path=path, suffix=".md")
+
+
+def three_sources() -> list[Document]:
+    """The harbour, a letter that says the same of its cost, and a newspaper that says something else."""
+    others = {"letter.txt": LETTER, "gazette.txt": GAZETTE}
+    return [harbour(), *(document_from_text(text, id=path, path=path, name=path[:-4]) for path, text in others.items())]
 
 
 def scripted_bot(documents: Sequence[Document], script: Sequence[tuple[str, float]], threshold: float = 0.5) -> Bot:

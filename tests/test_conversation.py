@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qabot.conversation import Conversation
+from qabot.ingest.reading import document_from_text
 from tests.samples import harbour, scripted_bot
 
 
@@ -37,6 +38,17 @@ def test_what_was_not_found_leaves_nothing_behind() -> None:
     dialogue = conversation(confidence=0.1)
     dialogue.ask("Who is the mayor of Tarnov?")
     assert dialogue.ask("What did she say?").understood_as is None
+
+
+def test_the_title_of_the_last_answers_document_is_the_topic_where_it_is_a_name() -> None:
+    text = "# Ilse Brandt\n\nThe bridge was opened in 1931."
+    document = document_from_text(text, id="b", path="b.md", suffix=".md")
+    dialogue = Conversation(scripted_bot([document], [("1931", 0.9)]))
+    assert dialogue.ask("When was she born?").understood_as is None
+    assert dialogue.ask("When was the bridge opened?").understood_as is None
+    assert dialogue.ask("When was she born?").understood_as == "When was Ilse Brandt born?"
+    dialogue.forget()
+    assert dialogue.ask("When was she born?").understood_as is None
 
 
 def test_forgetting_begins_anew() -> None:

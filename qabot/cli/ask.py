@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import click
 
 from qabot.cli.context import Context
 from qabot.cli.exit_codes import ExitCode
-from qabot.cli.options import color_option, quiet_option, threshold_option
-from qabot.errors import QabotError
+from qabot.cli.options import color_option, complete_paths, quiet_option, theme_option, threshold_option
 
 if TYPE_CHECKING:  # loaded when used: a usage error shouldn't wait for it
-    from qabot.answering import Bot
-    from qabot.cli.question_lines import QuestionLine
+    from qabot.cli.ask_one import Form
     from qabot.terminal.console import Color
+    from qabot.terminal.theme import ThemeName
 
 
 @click.command(short_help="Ask one question, or a file of questions.")
-@click.argument("words", nargs=-1, metavar="QUESTION [PATH]...")
+@click.argument("words", nargs=-1, metavar="QUESTION [PATH]...", shell_complete=complete_paths)
 @click.option(
-    "--questions", metavar="FILE", help="Ask every line of FILE (text, or JSONL with question and id); all else is PATHs."
+    "--questions",
+    metavar="FILE",
+    shell_complete=complete_paths,
+    help="Ask every line of FILE (text, or JSONL with question and id); all else is PATHs.",
 )
 @click.option("--top", type=click.IntRange(1), default=3, show_default=True, metavar="N", help="Answers shown.")
 @click.option("--context", "around", type=click.IntRange(0), default=0, show_default=True, metavar="N", help="Sentences around.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on one line.")
+@click.option("--each", is_flag=True, help="Ask every document alone, and show their answers as a table.")
+@click.option("--why", is_flag=True, help="Show what the answer was found and judged by.")
+@click.option("--open", "opened", is_flag=True, help="Open the best answer's file in $VISUAL or $EDITOR, at its line.")
+@click.option("--format", "form", type=click.Choice(("text", "json", "markdown")), help="How it is printed (text).")
+@click.option("--json", "as_json", is_flag=True, help="Short for --format json: one object on one line.")
 @click.option("--literal", is_flag=True, help="Take the question as it is written: mend no slip of the hand.")
 @threshold_option
 @color_option
+@theme_option
 @quiet_option
 @click.pass_obj
 def ask(
@@ -37,79 +43,49 @@ def ask(
     questions: str | None,
     top: int,
     around: int,
+    each: bool,
+    why: bool,
+    opened: bool,
+    form: Form | None,
     as_json: bool,
     literal: bool,
     threshold: float | None,
     color: Color,
+    theme: ThemeName | None,
     quiet: bool,
 ) -> ExitCode:
     """Ask QUESTION of the PATHs: files, folders, or - for standard input.
 
-    Without PATH: of $QABOT_DOCS (files and folders, parted as in $PATH; never standard input), else of the article that comes
-    with qabot. Put -- before a question that begins with a dash.
+    Without PATH: of $QABOT_DOCS (files and folders, parted as in $PATH; never standard input), else of the documents that are
+    configured (see qabot config), else of the article that comes with qabot. Put -- before a question that begins with a dash.
 
     Exit status: 0 answered, 1 not found, 2 usage or input, 130 interrupted.
     """
     context.quiet, context.color = quiet, color
+    if as_json and form not in {None, "json"}:
+        raise click.UsageError(f"--json and --format {form} contradict each other; leave one out")
+    form = "json" if as_json else form
     if questions is not None:
-        return _ask_file(context, questions, words, top, threshold, literal=literal)
+        if each or why or opened or form not in {None, "json"}:
+            raise click.UsageError("--questions prints JSON Lines; leave out --each, --why, --open and other formats")
+        from qabot.cli.ask_file import ask_file
+
+        settings = context.settle(threshold=threshold, theme=theme)
+        return ask_file(context, questions, words, top, settings, literal=literal)
+    if each and (why or opened):
+        raise click.UsageError("--why and --open are about one answer; leave out --each")
     if not words:
         raise click.UsageError('there is no question; write it in quotes: qabot ask "Who ...?" notes.txt')
     question, *paths = words
-    _check_stdin_once(paths)
-    from qabot.terminal.render import render_reply
+    check_stdin_once(paths)
+    from qabot.cli.ask_one import AskOne
 
-    sources, failed = context.read(paths)
-    bot = context.bot_for(sources.documents, threshold=threshold)
-    began = time.perf_counter()
-    reply = bot.ask(question, literal=literal)
-    elapsed_ms = 1000 * (time.perf_counter() - began)
-    if as_json:
-        from qabot.cli.reply_json import reply_object
-
-        context.write_json(reply_object(reply, id=None, top=top, elapsed_ms=elapsed_ms))
-    else:
-        console = context.console()
-        # A path that is too long for a pipe's supposed width must stay whole.
-        console.print(render_reply(reply, bot, console, top=top, context=around), crop=False)
-    if failed:
-        return ExitCode.USAGE
-    return ExitCode.OK if reply.answers else ExitCode.NOT_FOUND
+    settings = context.settle(threshold=threshold, theme=theme)
+    one = AskOne(context, settings, form or "text", top=top, around=around, literal=literal)
+    return one.each(question, paths) if each else one.ask(question, paths, why=why, opened=opened)
 
 
-def _ask_file(
-    context: Context, file: str, paths: tuple[str, ...], top: int, threshold: float | None, *, literal: bool
-) -> ExitCode:
-    from qabot.cli.question_lines import read_question_lines
-    from qabot.cli.reply_json import error_object
-
-    _check_stdin_once([file, *paths])
-    lines = list(read_question_lines(file, context.binary_stdin()))
-    sources, failed = context.read(paths)
-    bot = context.bot_for(sources.documents, threshold=threshold)
-    for line in lines:
-        problem = line.error or _ask_line(context, bot, line, top, literal=literal)
-        if problem:
-            failed = True
-            context.error(f"{file}:{line.number}: {problem}")
-            context.write_json(error_object(line.number, problem))
-    return ExitCode.USAGE if failed else ExitCode.OK
-
-
-def _ask_line(context: Context, bot: Bot, line: QuestionLine, top: int, *, literal: bool) -> str | None:
-    """Print the reply to one line; what is wrong with it, if it can't be asked."""
-    from qabot.cli.reply_json import reply_object
-
-    began = time.perf_counter()
-    try:
-        reply = bot.ask(line.question, literal=literal)
-    except QabotError as error:
-        return str(error)
-    elapsed_ms = 1000 * (time.perf_counter() - began)
-    context.write_json(reply_object(reply, id=line.id, top=top, elapsed_ms=elapsed_ms))
-    return None
-
-
-def _check_stdin_once(paths: list[str]) -> None:
+def check_stdin_once(paths: list[str]) -> None:
+    """Raises click.UsageError when ``paths`` name standard input twice."""
     if paths.count("-") > 1:
         raise click.UsageError("standard input (-) can be read only once")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
@@ -18,18 +17,33 @@ if TYPE_CHECKING:  # loaded when used: a usage error shouldn't wait for it
     from rich.console import Console
 
     from qabot.answering import Bot
-    from qabot.ingest.reading import Problem, Sources
+    from qabot.cli.config import Settings
+    from qabot.ingest.places import Problem
+    from qabot.ingest.reading import Sources
     from qabot.reading.rescaling import Rescaling
     from qabot.records import Document
     from qabot.terminal.console import Color
+    from qabot.terminal.theme import ThemeName
 
 _MOST_WARNINGS = 10
 
 
+MakeBot = Callable[["Sequence[Document]", "float | None"], "Bot"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The paths that a command asks; ``note`` says which they are where nobody named them."""
+
+    paths: tuple[str, ...]
+    note: str = ""
+
+
 @dataclass
 class Context:
-    """The world outside: standard streams, the environment, whether to be quiet (no warnings, no notes on stderr) and the colour
-    that was asked for.
+    """The world outside: standard streams, the environment, whether to be quiet (no warnings, no notes on stderr), the colour
+    that was asked for and the theme that was settled. ``make_bot`` makes a Bot of documents (and a threshold, None for its own);
+    without one it is the real thing.
     """
 
     stdin: IO[str] = field(default_factory=lambda: sys.stdin)
@@ -38,6 +52,27 @@ class Context:
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
     quiet: bool = False
     color: Color = "auto"
+    theme: ThemeName = "dark"
+    make_bot: MakeBot | None = None
+
+    def bot_for(self, documents: Sequence[Document], *, threshold: float | None = None) -> Bot:
+        """A Bot over ``documents``, its confidence calibrated to them where that was done."""
+        if self.make_bot is not None:
+            return self.make_bot(documents, threshold)
+        from qabot.assembly import bot_for
+
+        return bot_for(documents, threshold=threshold, rescaling=self.rescaling(documents))
+
+    def settle(self, **flags: object) -> Settings:
+        """What holds for this run when ``flags`` (None where not given) were given; its theme is shown from now on.
+
+        Raises SettingError when the environment or the configuration file can't be used.
+        """
+        from qabot.cli.config import settle
+
+        settings = settle(self.environment, flags)
+        self.theme = settings.values["theme"] or self.theme
+        return settings
 
     def read_line(self) -> str:
         """The next line of standard input. Raises EOFError at its end."""
@@ -56,25 +91,23 @@ class Context:
         """A console on standard output."""
         from qabot.terminal.console import make_console
 
-        return make_console(self.stdout, self.color, no_color=self._no_color, width=self._width(self.stdout))
+        return make_console(self.stdout, self.color, no_color=self._no_color, width=self._width, theme=self.theme)
 
     def error_console(self) -> Console:
         """A console on standard error."""
         from qabot.terminal.console import make_console
 
-        return make_console(self.stderr, self.color, no_color=self._no_color, width=self._width(self.stderr))
+        return make_console(self.stderr, self.color, no_color=self._no_color, width=self._width, theme=self.theme)
 
     @property
     def _no_color(self) -> bool:
         return bool(self.environment.get("NO_COLOR")) or self.environment.get("TERM") == "dumb"
 
-    def _width(self, stream: IO[str]) -> int | None:
+    @property
+    def _width(self) -> int | None:
+        """The columns that the environment asks for; None leaves it to the terminal, which may be made another size."""
         columns = self.environment.get("COLUMNS", "")
-        if columns.isdecimal() and 0 < len(columns) < 6 and int(columns) > 0:
-            return int(columns)
-        if stream.isatty():
-            return shutil.get_terminal_size().columns
-        return None
+        return int(columns) if columns.isdecimal() and 0 < len(columns) < 6 and int(columns) > 0 else None
 
     def error(self, message: str) -> None:
         """One line on standard error, even when quiet."""
@@ -94,30 +127,19 @@ class Context:
         with suppress(OSError):  # a full disk or a closed pipe behind standard error keeps no answer from standard output
             console.print(Text.assemble((head, style), one_line(message)), soft_wrap=True)
 
-    def read(self, paths: Sequence[str], *, announce: bool = True) -> tuple[Sources, bool]:
-        """The documents of ``paths``, of ``$QABOT_DOCS``, or of the shipped article; all problems told. ``announce`` says which
-        when it wasn't named.
+    def read(self, paths: Sequence[str], settings: Settings | None = None) -> tuple[Sources, bool]:
+        """The documents of ``paths``; without any those that were settled, else the shipped article, and standard error says so.
+        All problems are told.
 
         The flag says whether something that was named gave nothing. Ends the command when nothing could be read at all.
         """
-        from qabot.ingest.reading import STDIN, read_sources
-        from qabot.ingest.shipped import ARTICLE, shipped_corpus
+        from qabot.ingest.reading import read_sources
 
-        if paths:
-            sources = read_sources(paths, self.binary_stdin())
-        elif self.environment.get("QABOT_DOCS", "").strip(os.pathsep):
-            usual = [path for path in self.environment["QABOT_DOCS"].split(os.pathsep) if path]
-            if STDIN in usual:  # what a command reads from there is not settled for all commands at once
-                raise click.UsageError('$QABOT_DOCS can\'t name standard input (-); for a file called "-" write ./-')
-            sources = read_sources(usual)
-            if announce:
-                self.warn(f"asking $QABOT_DOCS: {self.environment['QABOT_DOCS']}")
-        else:
-            article = str(shipped_corpus() / ARTICLE)
-            sources = read_sources([article])
-            if announce:
-                self.warn(f"asking the article that comes with qabot: {article} (name files or folders to ask your own)")
-        failed = self._tell(sources.problems)
+        asked = self.asked(paths, settings)
+        if asked.note:
+            self.warn(asked.note)
+        sources = read_sources(asked.paths, self.binary_stdin())
+        failed = self.tell(sources.problems)
         if not sources.documents:
             raise click.exceptions.Exit(ExitCode.USAGE)  # each path has had its line
         return sources, failed
@@ -139,13 +161,19 @@ class Context:
             return None
         return own.rescaling
 
-    def bot_for(self, documents: Sequence[Document], *, threshold: float | None = None) -> Bot:
-        """A Bot over ``documents``, its confidence calibrated to them where that was done."""
-        from qabot.assembly import bot_for
+    def asked(self, paths: Sequence[str], settings: Settings | None = None) -> Asked:
+        """The paths that a command asks: ``paths``, else those that were settled, else the shipped article."""
+        settled = settings.documents if settings is not None else ()
+        if paths or (settings is not None and settled):
+            place = settings.places["documents"] if settings is not None else ""
+            return Asked(tuple(paths or settled), "" if paths else f"asking {place}: {os.pathsep.join(settled)}")
+        from qabot.ingest.shipped import ARTICLE, shipped_corpus
 
-        return bot_for(documents, threshold=threshold, rescaling=self.rescaling(documents))
+        article = str(shipped_corpus() / ARTICLE)
+        return Asked((article,), f"asking the article that comes with qabot: {article} (name files or folders to ask your own)")
 
-    def _tell(self, problems: Iterable[Problem]) -> bool:
+    def tell(self, problems: Iterable[Problem]) -> bool:
+        """A line for every problem, up to ten for those that only warn; whether one of them was fatal."""
         failed = False
         warnings = 0
         for problem in problems:

@@ -15,7 +15,7 @@ from qabot.cli.exit_codes import ExitCode
 from qabot.cli.options import color_asked
 from qabot.errors import QabotError
 
-_COMMANDS = ("ask", "calibrate", "chat", "compare", "eval", "verify")
+_COMMANDS = ("ask", "calibrate", "chat", "compare", "completion", "config", "eval", "verify")
 
 
 class _Group(click.Group):
@@ -37,6 +37,14 @@ class _Group(click.Group):
             from qabot.cli.eval import eval_
 
             return eval_
+        if cmd_name == "config":
+            from qabot.cli.config_command import config
+
+            return config
+        if cmd_name == "completion":
+            from qabot.cli.completion import completion
+
+            return completion
         if cmd_name == "compare":
             from qabot.cli.compare import compare
 

@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from qabot.cli.setting_kinds import THEME_NAMES
+
 if TYPE_CHECKING:  # loaded when used: a usage error shouldn't wait for it
+    from click.shell_completion import CompletionItem
+
     from qabot.terminal.console import Color
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -36,7 +40,15 @@ color_option = click.option(
     show_default=True,
     help="Colour and links: on a terminal that wants them, always, or never.",
 )
+theme_option = click.option("--theme", type=click.Choice(THEME_NAMES), help="Colours for a dark or a light terminal.")
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="No warnings or notes on standard error; errors stay.")
+
+
+def complete_paths(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Leave it to the shell: it completes files and folders."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
 
 
 def color_asked(arguments: Sequence[str]) -> Color:

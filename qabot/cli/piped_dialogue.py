@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from qabot.cli.config import Settings
 from qabot.cli.context import Context
 from qabot.cli.exit_codes import ExitCode
 from qabot.cli.reply_json import error_object, reply_object
@@ -16,7 +17,7 @@ from qabot.errors import QabotError
 _TOP = 3  # answers in an object, as ``ask --json`` has them
 
 
-def serve(context: Context, paths: Sequence[str], threshold: float | None) -> ExitCode:
+def serve(context: Context, paths: Sequence[str], settings: Settings) -> ExitCode:
     """Answer each line of standard input as the next question of one dialogue, as it comes; a blank line begins a new dialogue.
 
     A line that can't be asked gives an error object and, at the end, exit status 2, as a path that can't be read does.
@@ -24,8 +25,8 @@ def serve(context: Context, paths: Sequence[str], threshold: float | None) -> Ex
     """
     if context.stdin.isatty():
         raise click.UsageError("--json reads a question a line from a pipe or a file, not from a terminal; leave it out to chat")
-    sources, failed = context.read(paths)
-    conversation = Conversation(context.bot_for(sources.documents, threshold=threshold))
+    sources, failed = context.read(paths, settings)
+    conversation = Conversation(context.bot_for(sources.documents, threshold=settings.threshold))
     for number, line in enumerate(_lines(context), start=1):
         if not line.strip():
             conversation.forget()

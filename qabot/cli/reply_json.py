@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from qabot.records import Answer, Document, Hit, Reply
 
 if TYPE_CHECKING:
+    from qabot.answering import Retriever
     from qabot.cli.question_lines import Id
+    from qabot.terminal.each import Each
 
 SCHEMA = 1
 MOST_HITS = 5
@@ -26,9 +28,61 @@ def reply_object(reply: Reply, *, id: Id, top: int, elapsed_ms: float) -> dict[s
         "threshold": reply.threshold,
         "answer": answers[0] if answers else None,
         "answers": answers,
+        "conflicting": [answer_object(answer) for answer in reply.conflicting],
         "hits": [_hit(hit) for hit in reply.hits[:MOST_HITS]],
         "notes": list(reply.notes),
         "elapsed_ms": round(elapsed_ms, 3),
+    }
+
+
+def each_object(each: Each, *, elapsed_ms: float) -> dict[str, Any]:
+    """What every document alone answers, in the order they were read."""
+    reply = each.reply
+    documents = []
+    for document, alone in each.alone:
+        answers = [answer_object(answer) for answer in alone.first(1)]
+        documents.append(
+            {
+                "path": document.path,
+                "title": document.title,
+                "answerable": bool(answers),
+                "answer": answers[0] if answers else None,
+                "answers": answers,
+            }
+        )
+    return {
+        "schema": SCHEMA,
+        "id": None,
+        "question": reply.question,
+        "understood_as": reply.understood_as,
+        "answerable": any(one["answerable"] for one in documents),
+        "threshold": reply.threshold,
+        "documents": documents,
+        "notes": list(reply.notes),
+        "elapsed_ms": round(elapsed_ms, 3),
+    }
+
+
+def why_object(reply: Reply, retriever: Retriever) -> dict[str, Any] | None:
+    """The evidence for the best candidate, refused or not; None when nothing was read."""
+    from qabot.terminal.why import hit_of, judged, searched
+
+    answer = judged(reply)
+    if answer is None:
+        return None
+    hit = hit_of(answer, reply)
+    return {
+        "text": answer.text,
+        "refused": reply.best is None,
+        "terms": [{"word": one.word, "idf": one.idf, "bm25": one.bm25} for one in searched(reply, hit, retriever)],
+        "rank": hit.rank if hit else None,
+        "bm25": hit.score if hit else 0.0,
+        "margin": answer.evidence.margin,
+        "null_score": answer.evidence.null_score,
+        "features": dict(answer.evidence.features),
+        "score": answer.score,
+        "confidence": answer.confidence,
+        "threshold": reply.threshold,
     }
 
 

@@ -68,7 +68,8 @@ def _verdicts(claims: Iterable[Claim]) -> Sequence[Verdict]:
     """One for each claim, in order; every document is read once."""
     from qabot.errors import SourceError
     from qabot.evaluation.verifying import verify
-    from qabot.ingest.reading import STDIN, read_file
+    from qabot.ingest.places import STDIN
+    from qabot.ingest.reading import read_file
     from qabot.records import Document
 
     read: dict[str, tuple[Document | None, str]] = {STDIN: (None, "standard input isn't there any more")}

@@ -12,23 +12,11 @@ from typing import IO
 from qabot.errors import SourceError
 from qabot.ingest.encoding import decode
 from qabot.ingest.formats import parse
+from qabot.ingest.places import STDIN, Problem, kind_of, reason_of
 from qabot.records import Document
 
-STDIN = "-"
 # A text of this size is no longer read while one waits; bytes.
 LARGEST_FILE = 10_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that was not read, or not as expected. ``fatal`` when the user named it and got nothing from it."""
-
-    path: str
-    reason: str
-    fatal: bool
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +40,27 @@ def read_sources(paths: Iterable[str | Path], stdin: IO[bytes] | None = None) ->
             if path == STDIN:
                 if STDIN not in documents:
                     documents[STDIN] = _read_stdin(stdin, problems)
-            elif _mode(path) == stat.S_IFDIR:
+            elif kind_of(path) == stat.S_IFDIR:
                 _read_folder(path, documents, problems)
             elif os.path.realpath(path) not in documents:
                 documents[os.path.realpath(path)] = read_file(path, problems)
         except SourceError as error:
             problems.append(Problem(error.path, error.reason, fatal=True))
         except OSError as error:  # what was there a moment ago is gone, or the working directory is
-            problems.append(Problem(path, f"can't be read: {_why(error)}", fatal=True))
+            problems.append(Problem(path, f"can't be read: {reason_of(error)}", fatal=True))
     return Sources(tuple(documents.values()), tuple(problems))
 
 
 def read_file(path: str, problems: list[Problem]) -> Document:
     """The document in a regular file. Raises SourceError when there is none; a doubtful encoding is added to ``problems``."""
-    if _mode(path) != stat.S_IFREG:
+    if kind_of(path) != stat.S_IFREG:
         raise SourceError(path, "is not a regular file; name a text file, a folder, or - for standard input")
     try:
         # Not to wait for a writer, should the path have become a FIFO since.
         with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise SourceError(path, f"can't be read: {_why(error)}") from error
+        raise SourceError(path, f"can't be read: {reason_of(error)}") from error
     return _document(path, Path(path).suffix, Path(path).stem, data, problems)
 
 
@@ -88,7 +76,7 @@ def _read_stdin(stdin: IO[bytes] | None, problems: list[Problem]) -> Document:
     try:
         data = stdin.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise SourceError(STDIN, f"can't be read: {_why(error)}") from error
+        raise SourceError(STDIN, f"can't be read: {reason_of(error)}") from error
     return _document(STDIN, "", "standard input", data, problems)
 
 
@@ -129,7 +117,7 @@ def _files(folder: str, problems: list[Problem]) -> Iterator[str]:
     ignored = Ignored(folder)
 
     def unlisted(error: OSError) -> None:
-        problems.append(Problem(str(error.filename), f"skipped: can't be listed: {_why(error)}", fatal=False))
+        problems.append(Problem(str(error.filename), f"skipped: can't be listed: {reason_of(error)}", fatal=False))
 
     for at, folders, files in os.walk(folder, onerror=unlisted):
         ignored.enter(at)
@@ -146,29 +134,8 @@ def _files(folder: str, problems: list[Problem]) -> Iterator[str]:
                 yield path
 
 
-def _mode(path: str) -> int:
-    """The kind of thing at ``path`` (``stat.S_IFMT``). Raises SourceError when there is nothing or it can't be seen."""
-    if not path:
-        raise SourceError("''", "is no path; name a text file or a folder")
-    try:
-        return stat.S_IFMT(os.stat(path).st_mode)
-    except FileNotFoundError as error:
-        raise SourceError(path, "no such file or folder; check the spelling") from error
-    except (OSError, ValueError) as error:
-        raise SourceError(path, f"can't be read: {_why(error)}") from error
-
-
 def _mode_or_none(path: str) -> int | None:
     try:
         return stat.S_IFMT(os.stat(path).st_mode)
     except OSError:
         return None
-
-
-def _why(error: OSError | ValueError) -> str:
-    return (getattr(error, "strerror", None) or str(error)).lower()
-
-
-def display_name(path: str) -> str:
-    """The last part of a document's path, for where room is short."""
-    return "standard input" if path == STDIN else Path(path).name

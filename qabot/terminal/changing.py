@@ -11,7 +11,8 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from qabot.errors import CommandError
-from qabot.ingest.reading import display_name, read_sources
+from qabot.ingest.places import display_name
+from qabot.ingest.reading import read_sources
 from qabot.records import Document
 from qabot.terminal.safe import one_line
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion, PathCompleter
 from prompt_toolkit.document import Document as Buffer
 
-from qabot.ingest.reading import display_name
+from qabot.ingest.places import display_name
 from qabot.terminal import commands
 from qabot.terminal.dialogue import Dialogue
 from qabot.terminal.safe import one_line
@@ -49,7 +49,8 @@ class ChatCompleter(Completer):
                 yield Completion(command.name, start_position=-len(typed), display=command.usage, display_meta=command.help)
 
     def _documents(self, typed: str) -> Iterator[Completion]:
-        for document in self._dialogue.bot.documents:
+        bot = self._dialogue.ready
+        for document in bot.documents if bot else ():
             if document.path.startswith(typed) or display_name(document.path).startswith(typed):
                 title = one_line(document.title)
                 yield Completion(document.path, start_position=-len(typed), display=one_line(document.path), display_meta=title)
@@ -71,7 +72,8 @@ class ChatCompleter(Completer):
 
     def _sorted_words(self) -> list[tuple[str, str]]:
         """The words of the documents by their folded form, one of each; sorted once for each set of documents."""
-        vocabulary = self._dialogue.bot.retriever.vocabulary()
+        bot = self._dialogue.ready
+        vocabulary = bot.retriever.vocabulary() if bot else {}
         if vocabulary is not self._words_of:
             unique = {word.casefold(): word for word in vocabulary if len(word) > _SHORTEST and one_line(word) == word}
             self._words, self._words_of = sorted(unique.items()), vocabulary

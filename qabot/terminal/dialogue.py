@@ -9,6 +9,7 @@ from qabot.answering import Bot
 from qabot.conversation import Conversation
 from qabot.errors import CommandError
 from qabot.records import Answer, Document, Reply
+from qabot.terminal.loading import Loading
 
 Build = Callable[[Sequence[Document]], Bot]
 TOP = 3
@@ -51,20 +52,53 @@ class Exchange:
 
 
 class Dialogue:
-    """The state of a chat about the documents of ``bot``; ``build`` makes the Bot anew when those change.
+    """The state of a chat about the documents of ``bot``, which may still be loading; ``build`` makes the Bot anew when they
+    change.
 
     ``top`` answers are shown of a question, with ``context`` sentences around; ``threshold`` is the confidence they need.
     """
 
-    def __init__(self, bot: Bot, build: Build | None = None, *, top: int = TOP) -> None:
-        self.bot = bot
-        self.conversation = Conversation(bot)
+    def __init__(self, bot: Bot | Loading, build: Build | None = None, *, top: int = TOP) -> None:
         self.top = top
         self.context = 0
-        self.threshold = bot.threshold
         self.exchanges: list[Exchange] = []
         self.citations: list[Citation] = []
+        self._loading = bot if isinstance(bot, Loading) else None
+        self._bot = None if isinstance(bot, Loading) else bot
+        self._conversation: Conversation | None = None
+        self._threshold: float | None = None
         self._build = build
+
+    @property
+    def ready(self) -> Bot | None:
+        """The Bot that is asked, None while it is loading. Never waits."""
+        if self._bot is None and self._loading is not None:
+            self._bot = self._loading.ready
+        return self._bot
+
+    @property
+    def bot(self) -> Bot:
+        """The Bot that is asked; while it is loading this waits for it. Raises LoadingError when it can't be loaded."""
+        if self._bot is None:
+            assert self._loading is not None  # noqa: S101 - one of the two there always is
+            self._bot = self._loading.bot()
+        return self._bot
+
+    @property
+    def conversation(self) -> Conversation:
+        """What follow-up questions are understood from."""
+        if self._conversation is None:
+            self._conversation = Conversation(self.bot)
+        return self._conversation
+
+    @property
+    def threshold(self) -> float:
+        """The confidence that an answer needs: the Bot's own unless another was set."""
+        return self.bot.threshold if self._threshold is None else self._threshold
+
+    @threshold.setter
+    def threshold(self, value: float) -> None:
+        self._threshold = value
 
     @property
     def last(self) -> Exchange:
@@ -114,15 +148,13 @@ class Dialogue:
             raise CommandError(f"there is no citation {written.strip()}; write a number from 1 to {len(self.citations)}")
         return self.citations[int(number) - 1]
 
-    def one_bot_each(self) -> list[Bot]:
-        """A Bot for each document alone. Raises CommandError where none can be made."""
-        return [self._built([document]) for document in self.bot.documents]
-
     def use(self, documents: Sequence[Document]) -> None:
         """Go on with ``documents``; what was asked before stays. Raises CommandError where no Bot can be made for them."""
-        self.bot = self.conversation.bot = self._built(documents)
+        conversation = self.conversation
+        self._bot = conversation.bot = self.built(documents)
 
-    def _built(self, documents: Sequence[Document]) -> Bot:
+    def built(self, documents: Sequence[Document]) -> Bot:
+        """A Bot for ``documents``. Raises CommandError where none can be made."""
         if self._build is None:
             raise CommandError("the documents of this chat can't be changed or asked one by one")
         return self._build(documents)

@@ -13,7 +13,7 @@ from qabot.errors import CommandError
 from qabot.evaluation.judging import said
 from qabot.terminal.marks import create_whole, write_mark
 from qabot.terminal.render import words_of
-from qabot.terminal.safe import one_line
+from qabot.terminal.safe import one_line, shown_path
 from qabot.terminal.transcript import markdown
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def good(repl: Repl, _rest: str) -> RenderableType:
     last = repl.dialogue.last
     answer = said(last.reply.answers)
     file = _mark(repl, last, [answer] if answer else [], wrong=None)
-    return _note(f"{file}: kept as gold: {one_line(answer) if answer else 'there is no answer'}")
+    return _note(f"{shown_path(file)}: kept as gold: {one_line(answer) if answer else 'there is no answer'}")
 
 
 def bad(repl: Repl, _rest: str) -> RenderableType:
@@ -36,7 +36,8 @@ def bad(repl: Repl, _rest: str) -> RenderableType:
     if not answer:
         raise CommandError("nothing was answered; /gold TEXT says what the documents answer")
     file = _mark(repl, last, [], wrong=answer)
-    return _note(f"{file}: kept as wrong: {one_line(answer)}. Until /gold TEXT says what is right, refusing counts as right.")
+    until = "Until /gold TEXT says what is right, refusing counts as right."
+    return _note(f"{shown_path(file)}: kept as wrong: {one_line(answer)}. {until}")
 
 
 def gold(repl: Repl, text: str) -> RenderableType:
@@ -44,7 +45,7 @@ def gold(repl: Repl, text: str) -> RenderableType:
     last = repl.dialogue.last
     answer = said(last.reply.answers)
     file = _mark(repl, last, [text], wrong=answer if answer and answer != text else None)
-    return _note(f"{file}: kept as gold: {one_line(text)}")
+    return _note(f"{shown_path(file)}: kept as gold: {one_line(text)}")
 
 
 def save(repl: Repl, named: str) -> RenderableType:
@@ -59,7 +60,7 @@ def save(repl: Repl, named: str) -> RenderableType:
         raise CommandError(f"{file}: is there already; name a file that isn't") from error
     except (OSError, ValueError, RuntimeError) as error:  # a NUL in the name, a home that isn't known
         raise CommandError(f"{file}: can't be written: {(getattr(error, 'strerror', None) or str(error)).lower()}") from error
-    return _note(f"Saved as {one_line(str(file))}")
+    return _note(f"Saved as {shown_path(file)}")
 
 
 def copy(repl: Repl, rest: str) -> RenderableType:

@@ -17,6 +17,7 @@ from rich.style import Style
 from rich.text import Text
 
 from qabot.answering import Bot
+from qabot.ingest.places import display_name
 from qabot.records import Answer, Document, Hit, Passage, Reply, Span
 from qabot.terminal.console import has_style
 from qabot.terminal.safe import one_line
@@ -26,6 +27,9 @@ _DEEPEST_INDENT = 3
 _BETWEEN_ITEMS = " · "
 _DECIDING = "This sentence decides it:"
 Cite = Callable[[Sequence[Answer]], int]  # gives what is shown together its number, where answers are numbered
+Doubt = tuple[str, str]  # words and their style
+_UNDER: Doubt = ("under the threshold", "qabot.not_found")
+_DIFFERS: Doubt = ("differs", "qabot.conflict")
 _NEAREST = 60  # words of the nearest passage that "not found" shows
 
 
@@ -40,7 +44,10 @@ def render_reply(
     if answers:
         best = reply.listed or answers[:1]
         parts.append(_answer(best, reply, bot, console, context, cite))
-        parts.extend(_other(number, answer, console, cite) for number, answer in enumerate(answers[len(best) :], start=2))
+        if reply.conflicting:
+            parts += ["", Indented(Text(disagreement(reply), style="qabot.conflict"), 2)]
+        for number, answer in enumerate(answers[len(best) :], start=2):
+            parts.append(_other(number, answer, console, cite, doubt=_DIFFERS if answer in reply.conflicting else None))
     else:
         parts.append(_not_found(reply, console))
     parts.extend(Text(one_line(note), style="qabot.note") for note in reply.notes)
@@ -52,8 +59,7 @@ def render_more(
 ) -> RenderableType:
     """Further candidates of ``reply``, counted from ``first``; those under its threshold are marked as such."""
     parts = [
-        _other(number, answer, console, cite, doubtful=answer.confidence < reply.threshold)
-        for number, answer in enumerate(answers, start=first)
+        _other(number, answer, console, cite, doubt=_doubt(answer, reply)) for number, answer in enumerate(answers, start=first)
     ]
     return StableLinks(Group(*parts))
 
@@ -110,26 +116,45 @@ def _agreeing(answer: Answer, console: Console) -> Text:
     return line.append(f" and {more} more" if more > 0 else "", style="qabot.faint")
 
 
-def _other(number: int, answer: Answer, console: Console, cite: Cite | None, *, doubtful: bool = False) -> RenderableType:
+def _other(number: int, answer: Answer, console: Console, cite: Cite | None, *, doubt: Doubt | None = None) -> RenderableType:
     head = Text.assemble(f"{number}. ", (_head([answer]), "bold"), "  ", _confidence(answer))
-    if doubtful:
-        head.append("  under the threshold", style="qabot.not_found")
+    if doubt:
+        head.append("  ").append(*doubt)
     source = lit_text(answer.document, answer.sentence_span, [answer.span], (), has_style(console))
-    return Group("", head, Indented(source, 3), Indented(source_line(answer, console, cite([answer]) if cite else None), 3))
+    lines: list[RenderableType] = [
+        "",
+        head,
+        Indented(source, 3),
+        Indented(source_line(answer, console, cite([answer]) if cite else None), 3),
+    ]
+    return Group(*lines, *([Indented(_agreeing(answer, console), 3)] if answer.agreeing else []))
+
+
+def _doubt(answer: Answer, reply: Reply) -> Doubt | None:
+    """What is said beside an answer that is under the threshold, or at odds with the first."""
+    if answer.confidence < reply.threshold:
+        return _UNDER
+    return _DIFFERS if answer in reply.conflicting else None
+
+
+def disagreement(reply: Reply) -> str:
+    """Which documents say something else than the best answer, and what."""
+    told = [f'{one_line(display_name(one.document.path))} says "{words_of(one)}"' for one in reply.conflicting]
+    return f"The documents differ: {', '.join(told)}."
 
 
 def _not_found(reply: Reply, console: Console) -> RenderableType:
     lines: list[RenderableType] = [Text("Not found in these documents.", style="qabot.not_found")]
     if reply.hits:
         nearest = reply.hits[0]
-        span = _beginning(nearest.passage, nearest)
+        span = beginning(nearest.passage, nearest)
         text = lit_text(nearest.passage.document, span, (), _spans(nearest), has_style(console))
         where = link(nearest.passage.document, span, console)
         lines += ["", Text("Nearest passage (not an answer):", style="qabot.faint"), Indented(text, 2), Indented(where, 2)]
     return Group(*lines)
 
 
-def _beginning(passage: Passage, hit: Hit) -> Span:
+def beginning(passage: Passage, hit: Hit) -> Span:
     """The sentences of a passage around its most telling match, about 60 words at most."""
     best = max(hit.matches, key=lambda match: match.contribution, default=None)
     first = 0

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.console import Console
 from rich.text import Text
 
-from qabot.answering import Bot
 from qabot.errors import QabotError
-from qabot.ingest.reading import display_name
+from qabot.ingest.places import display_name
 from qabot.terminal import commands
 from qabot.terminal.console import has_style
 from qabot.terminal.dialogue import Dialogue
+from qabot.terminal.loading import LoadingError
 from qabot.terminal.outside import Outside
 from qabot.terminal.render import render_reply
 from qabot.terminal.safe import one_line
@@ -26,7 +26,8 @@ ReadLine = Callable[[], str]
 class Repl:
     """Reads lines by ``read_line`` (raises EOFError at the end, KeyboardInterrupt to clear) and shows replies on ``console``.
 
-    ``outside`` is what the commands may start and write; ``editor`` says whether earlier lines can be walked through.
+    ``outside`` is what the commands may start and write; ``asked`` is what the greeting names (else the documents);
+    ``editor`` says whether earlier lines can be walked through.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Repl:
         read_line: ReadLine,
         outside: Outside | None = None,
         *,
+        asked: Sequence[str] | None = None,
         interactive: bool = True,
         editor: bool = True,
     ) -> None:
@@ -43,6 +45,7 @@ class Repl:
         self.console = console
         self.outside = outside or Outside()
         self.editor = editor
+        self._asked = asked
         self._read_line = read_line
         self._interactive = interactive  # Ctrl-C clears the line; in a pipe it ends the program
 
@@ -52,8 +55,11 @@ class Repl:
         return has_style(self.console)
 
     def run(self) -> None:
-        """Greet, then answer until the person leaves."""
-        self.console.print(greeting(self.dialogue.bot))
+        """Greet, then answer until the person leaves. Raises LoadingError when nothing can be asked."""
+        names = self._asked
+        if names is None:
+            names = [display_name(document.path) for document in self.dialogue.bot.documents]
+        self.console.print(greeting(names))
         while True:
             try:
                 line = self._read_line().strip()
@@ -73,7 +79,9 @@ class Repl:
                 return self._command(line)
             self.answer(line)
         except KeyboardInterrupt:
-            self.console.print(Text("Cancelled.", style="qabot.faint"))
+            self.console.print(Text("\nCancelled.", style="qabot.faint"))  # behind the ^C that the terminal shows
+        except LoadingError:
+            raise
         except QabotError as error:
             self.console.print(Text(one_line(str(error)), style="qabot.not_found"))
         except Exception as error:  # noqa: BLE001 - one bad question must not end a long dialogue; it is named, not hidden
@@ -102,16 +110,12 @@ class Repl:
         return True
 
 
-def greeting(bot: Bot) -> Text:
-    """What is asked, how much of it there is, and the way out."""
-    names = [one_line(display_name(document.path)) for document in bot.documents[:_NAMED_IN_GREETING]]
-    more = len(bot.documents) - len(names)
-    listed = ", ".join(names) + (f" and {more:,} more" if more > 0 else "")
+def greeting(asked: Sequence[str]) -> Text:
+    """What is asked, files by their names, and the way out."""
+    more = len(asked) - _NAMED_IN_GREETING
+    listed = ", ".join(map(one_line, asked[:_NAMED_IN_GREETING])) + (f" and {more:,} more" if more > 0 else "")
     return Text.assemble(
-        ("qabot", "qabot.prompt"),
-        f" has read {listed} ({len(bot.passages):,} passages). Ask away; ",
-        ("/help", "bold"),
-        " shows more, Ctrl-D leaves.",
+        ("qabot", "qabot.prompt"), f" asks {listed}. Ask away; ", ("/help", "bold"), " shows more, Ctrl-D leaves."
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
+
 # One visible character for each control, so that offsets stay true: Unicode's control pictures for C0 and DEL, a middle dot for
 # C1, line separators and the marks that turn the direction of writing around.
 _STAND_INS = {code: chr(0x2400 + code) for code in range(0x20)}
@@ -19,6 +22,13 @@ def printable(text: str) -> str:
     'bell␇, escape␛[31m'
     """
     return text.translate(_STAND_INS)
+
+
+def shown_path(path: Path) -> str:
+    """``path`` as it is shown: below the home folder it begins with ~."""
+    with suppress(RuntimeError, ValueError):  # a home that isn't known, or that it isn't below of
+        return one_line(str(Path("~") / path.relative_to(Path.home())))
+    return one_line(str(path))
 
 
 def one_line(text: str) -> str:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from qabot.errors import CommandError
-from qabot.ingest.reading import display_name
 from qabot.records import Span
 from qabot.terminal.dialogue import Citation
-from qabot.terminal.editors import editor_command
-from qabot.terminal.render import StableLinks, percent, render_more, source_line, words_of
+from qabot.terminal.each import ask_each, each_table
+from qabot.terminal.opening import open_source
+from qabot.terminal.render import StableLinks, render_more, source_line, words_of
 from qabot.terminal.safe import one_line, printable
 from qabot.terminal.tables import documents_list
 from qabot.terminal.why import why as evidence
@@ -66,26 +64,8 @@ def why(repl: Repl, _rest: str) -> RenderableType:
 def each(repl: Repl, question: str) -> RenderableType:
     """``question``, as it stands alone, to every document alone."""
     dialogue = repl.dialogue
-    reply = dialogue.bot.ask(question)
-    asked = reply.understood_as or reply.question
-    table = Table(box=None, pad_edge=False, header_style="qabot.faint")
-    table.add_column("document", overflow="fold")
-    table.add_column("answer", overflow="fold")
-    table.add_column("sure", justify="right")
-    table.add_column("line", justify="right")
-    table.add_column("")
-    for bot in dialogue.one_bot_each():
-        best = bot.ask(asked, threshold=dialogue.threshold, literal=True)  # the documents together told the slips of the hand
-        name = Text(one_line(display_name(bot.documents[0].path)), style="qabot.source")
-        if best.best is None:
-            table.add_row(name, Text("not found", style="qabot.not_found"), "", "", "")
-        else:
-            shown = best.listed or (best.best,)
-            citation = dialogue.cite_for(asked, shown)
-            line = str(best.best.location.line)
-            table.add_row(name, Text(_words(citation)), percent(best.best.confidence), line, f"[{citation.number}]")
-    notes = [Text(one_line(note), style="qabot.note") for note in reply.notes]
-    return Group(table, *notes)
+    told = ask_each(dialogue.bot, dialogue.built, question, threshold=dialogue.threshold)
+    return each_table(told, lambda answers: dialogue.cite_for(told.asked, answers).number)
 
 
 def view(repl: Repl, rest: str) -> RenderableType:
@@ -156,23 +136,7 @@ def _end_of_line(text: str, at: int, on: int) -> int:
 
 def open_(repl: Repl, rest: str) -> RenderableType:
     """A citation's file in the editor, at line and column."""
-    answer = repl.dialogue.cited(rest).answers[0]
-    path = answer.document.path
-    if path == "-":
-        raise CommandError("standard input has no file to open; /view shows it")
-    if not os.path.exists(path):  # noqa: PTH110 - as elsewhere: no error for an odd name
-        raise CommandError(f"{path}: the file is no longer there; /view shows what was read")
-    place = answer.location
-    # A path that begins with "-" or "+" would be an option to an editor.
-    command, wait = editor_command(repl.outside.editor, os.path.abspath(path), place.line, place.column)  # noqa: PTH100
-    try:
-        status = repl.outside.run(command, wait)
-    except OSError as error:
-        why_not = (error.strerror or str(error)).lower()
-        raise CommandError(f"the editor {command[0]} can't be started: {why_not}; set $VISUAL or $EDITOR anew") from error
-    if status:
-        raise CommandError(f"the editor {command[0]} ended with status {status}")
-    return Text(f"Opened {one_line(path)}:{place.line}:{place.column}", style="qabot.faint")
+    return Text(open_source(repl.dialogue.cited(rest).answers[0], repl.outside), style="qabot.faint")
 
 
 def history(repl: Repl, _rest: str) -> RenderableType:

@@ -1,14 +1,18 @@
-"""A dialogue as Markdown, with its citations."""
+"""Replies and dialogues as Markdown, with their citations."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from qabot.records import Answer, Document
+from qabot.answering import Bot, Retriever
+from qabot.ingest.places import display_name
+from qabot.records import Answer, Document, Reply, Span
 from qabot.terminal.dialogue import Citation, Dialogue, Exchange
-from qabot.terminal.render import lit_text, percent, words_of
+from qabot.terminal.each import Each, shown_of
+from qabot.terminal.render import beginning, disagreement, lit_text, percent, sentences_around, words_of
 from qabot.terminal.safe import one_line
+from qabot.terminal.why import hit_of, judged, numbers, searched, term_cells
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$!])")
 
@@ -21,10 +25,42 @@ def markdown(dialogue: Dialogue) -> str:
     parts = ["# A dialogue with qabot"]
     for exchange in dialogue.exchanges:
         parts.extend(_exchange(exchange))
-    if dialogue.citations:
-        parts.append("## Sources")
-        parts.append("\n".join(_source(citation) for citation in dialogue.citations))
-    return "\n\n".join(parts) + "\n"
+    parts.extend(_sources(dialogue.citations))
+    return _joined(parts)
+
+
+def reply_markdown(reply: Reply, bot: Bot, *, top: int, context: int = 0) -> str:
+    """One reply: its first ``top`` answers, or the nearest passage, with ``context`` sentences around."""
+    shown = reply.first(top)
+    groups = [group for group in (reply.listed or shown[:1], *((one,) for one in shown[len(reply.listed) or 1 :])) if group]
+    citations = [Citation(number, reply.question, group) for number, group in enumerate(groups, start=1)]
+    around = {citation.number: sentences_around(citation.answers[0], bot.passages, context) for citation in citations[:1]}
+    parts = _exchange(Exchange(bot, reply, citations=citations), around)
+    return _joined([*parts, *_sources(citations)])
+
+
+def why_markdown(reply: Reply, retriever: Retriever) -> str:
+    """The evidence for the best candidate as two tables."""
+    answer = judged(reply)
+    if answer is None:
+        return "Nothing was read: no passage shares a word with the question.\n"
+    hit = hit_of(answer, reply)
+    refused = "" if reply.best else " (refused)"
+    terms = _table(("question", "idf", "BM25"), [term_cells(one) for one in searched(reply, hit, retriever)])
+    values = _table(("what", "value"), [(name.strip(), value) for name, value in numbers(answer, hit, reply)])
+    return _joined([f"### Why: {escaped(words_of(answer))}{refused}", terms, values])
+
+
+def each_markdown(each: Each) -> str:
+    """The answers of the documents, one by one, as a table."""
+    rows = []
+    for document, reply in each.alone:
+        shown = shown_of(reply)
+        words = ", ".join(map(words_of, shown)) if shown else "not found"
+        sure, line = (percent(shown[0].confidence), str(shown[0].location.line)) if shown else ("", "")
+        rows.append((display_name(document.path), words, sure, line))
+    notes = [f"_{escaped(note)}_" for note in each.reply.notes]
+    return _joined([f"## {escaped(each.reply.question)}", *notes, _table(("document", "answer", "sure", "line"), rows)])
 
 
 def escaped(text: str) -> str:
@@ -36,22 +72,40 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", " ".join(one_line(text).split()))
 
 
-def _exchange(exchange: Exchange) -> list[str]:
+def _joined(parts: Sequence[str]) -> str:
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *([escaped(cell) for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _exchange(exchange: Exchange, around: dict[int, Span] | None = None) -> list[str]:
+    """The parts for one question; ``around`` gives for the number of a citation what is shown instead of its sentence."""
     reply = exchange.reply
     parts = [f"## {escaped(reply.question)}", *(f"_{escaped(note)}_" for note in reply.notes)]
     if not reply.answers:
         parts.append("Not found in these documents.")
+        if reply.hits and not exchange.citations:
+            nearest = reply.hits[0]
+            span = beginning(nearest.passage, nearest)
+            parts += ["Nearest passage (not an answer):", f"> {escaped(nearest.passage.document.visible(span)[0])}"]
+            parts.append(f"> {escaped(_place(nearest.passage.document, span))}")
+    elif reply.conflicting:
+        parts.append(f"**{escaped(disagreement(reply))}**")
     for citation in exchange.citations:
         first = citation.answers[0]
         words = "; ".join(escaped(words_of(answer)) for answer in citation.answers)
         doubt = ", under the threshold" if first.confidence < reply.threshold else ""
         parts.append(f"**{words}** ({percent(first.confidence)}{doubt}) [{citation.number}]")
-        parts.append(f"> {_sentence(citation.answers)}")
+        parts.append(f"> {_sentence(citation.answers, (around or {}).get(citation.number))}")
     return parts
 
 
-def _sentence(answers: Sequence[Answer]) -> str:
-    text = lit_text(answers[0].document, answers[0].sentence_span, [answer.span for answer in answers], (), styled=True)
+def _sentence(answers: Sequence[Answer], around: Span | None) -> str:
+    shown = around or answers[0].sentence_span
+    text = lit_text(answers[0].document, shown, [answer.span for answer in answers], (), styled=True)
     pieces, at = [], 0
     for span in text.spans:
         if span.style == "qabot.span":
@@ -61,12 +115,17 @@ def _sentence(answers: Sequence[Answer]) -> str:
     return "".join([*pieces, _SPECIAL.sub(r"\\\1", text.plain[at:])]).strip()
 
 
+def _sources(citations: Sequence[Citation]) -> list[str]:
+    return ["## Sources", "\n".join(map(_source, citations))] if citations else []
+
+
 def _source(citation: Citation) -> str:
     answer = citation.answers[0]
-    place = f"{_name(answer.document)}:{answer.location.line}:{answer.location.column}"
     heading = f", {answer.passage.heading}" if answer.passage.heading else ""
-    return f"- [{citation.number}] {escaped(place + heading)}: {escaped(words_of(answer))}"
+    also = "".join(f"; also {_place(other.document, other.span)}" for other in answer.agreeing)
+    return f"- [{citation.number}] {escaped(_place(answer.document, answer.span) + heading)}: {escaped(words_of(answer) + also)}"
 
 
-def _name(document: Document) -> str:
-    return "standard input" if document.path == "-" else document.path
+def _place(document: Document, span: Span) -> str:
+    location = document.locate(span.start)
+    return f"{'standard input' if document.path == '-' else document.path}:{location.line}:{location.column}"

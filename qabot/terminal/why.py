@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
@@ -14,50 +15,76 @@ from qabot.terminal.render import source_line, words_of
 from qabot.terminal.safe import one_line
 from qabot.text.terms import query_terms, terms
 
-_READ_AGAIN = "reread"  # the feature that holds the margin of the second reading
+READ_AGAIN = "reread"  # the feature that holds the margin of the second reading
 
 
-def why(reply: Reply, retriever: Retriever, console: Console) -> RenderableType:
-    """The evidence for the best candidate of ``reply``, and what each term of the question gave its passage."""
-    if not reply.candidates:
-        return Text("Nothing was read: no passage shares a word with the question.", style="qabot.not_found")
-    answer = reply.best or reply.candidates[0]
-    hit = next((hit for hit in reply.hits if hit.passage.id == answer.passage.id), None)
-    head = Text.assemble((words_of(answer), "bold"), "  ", ("" if reply.best else "refused", "qabot.not_found"))
-    asked = reply.understood_as or reply.question
-    return Group(head, source_line(answer, console), "", _terms(asked, hit, retriever), "", _numbers(answer, hit, reply))
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A word of the question that was searched. ``idf`` is None where it stands nowhere; ``bm25``, what it gave the passage, is
+    None where it isn't in there.
+    """
+
+    word: str
+    idf: float | None
+    bm25: float | None
 
 
-def _terms(question: str, hit: Hit | None, retriever: Retriever) -> RenderableType:
-    """Each word of the question that is searched: its idf, and what it gave the passage (BM25)."""
-    table = _table("question", "idf", "BM25")
-    matches = {match.term: match for match in hit.matches} if hit else {}
-    searched = set(query_terms(question))
-    written = {term: span.of(question) for span, term in reversed(list(terms(question))) if term in searched}
-    for term in dict.fromkeys(query_terms(question)):
-        idf, match = retriever.idf(term), matches.get(term)
-        given = f"{match.contribution:.2f}" if match else "not in the passage" if idf is not None else "nowhere"
-        table.add_row(Text(one_line(written.get(term, term))), "-" if idf is None else f"{idf:.2f}", given)
-    return table
+def judged(reply: Reply) -> Answer | None:
+    """The candidate that is explained: the best answer, else the best that was refused; None when nothing was read."""
+    return reply.best or next(iter(reply.candidates), None)
 
 
-def _numbers(answer: Answer, hit: Hit | None, reply: Reply) -> RenderableType:
-    table = _table("", "value")
+def hit_of(answer: Answer, reply: Reply) -> Hit | None:
+    """The hit that brought the passage of ``answer``; None where no word of the question did."""
+    return next((hit for hit in reply.hits if hit.passage.id == answer.passage.id), None)
+
+
+def searched(reply: Reply, hit: Hit | None, retriever: Retriever) -> Sequence[Searched]:
+    """Each word of the question that is searched, in order."""
+    question = reply.understood_as or reply.question
+    matches = {match.term: match.contribution for match in hit.matches} if hit else {}
+    asked = query_terms(question)
+    written = {term: span.of(question) for span, term in reversed(list(terms(question)))}
+    return [Searched(written.get(term, term), retriever.idf(term), matches.get(term)) for term in asked]
+
+
+def numbers(answer: Answer, hit: Hit | None, reply: Reply) -> Sequence[tuple[str, str]]:
+    """What ``answer`` was ranked and judged by, by name."""
     evidence = answer.evidence
-    found = f"rank {hit.rank}, BM25 {hit.score:.2f}" if hit else "by no word of the question"
-    rows: Sequence[tuple[str, str]] = (
-        ("passage found", found),
+    features = evidence.features
+    return (
+        ("passage found", f"rank {hit.rank}, BM25 {hit.score:.2f}" if hit else "by no word of the question"),
         ("reader margin", f"{evidence.margin:.3f}"),
         ("null score", f"{evidence.null_score:.3f}"),
-        *([("second reading", f"{evidence.features[_READ_AGAIN]:.3f}")] if _READ_AGAIN in evidence.features else []),
-        *((f"  {name}", f"{value:.3f}") for name, value in evidence.features.items() if name != _READ_AGAIN),
+        *([("second reading", f"{features[READ_AGAIN]:.3f}")] if READ_AGAIN in features else []),
+        *((f"  {name}", f"{value:.3f}") for name, value in features.items() if name != READ_AGAIN),
         ("score", f"{answer.score:.3f}"),
         ("confidence", f"{answer.confidence:.3f}"),
         ("threshold", f"{reply.threshold:.3f}"),
     )
-    for row in rows:
-        table.add_row(*row)
-    return table
+
+
+def term_cells(one: Searched) -> tuple[str, str, str]:
+    """A word, its idf and what it gave, as they are shown."""
+    nothing = "nowhere" if one.idf is None else "not in the passage"
+    idf = "-" if one.idf is None else f"{one.idf:.2f}"
+    return one_line(one.word), idf, nothing if one.bm25 is None else f"{one.bm25:.2f}"
+
+
+def why(reply: Reply, retriever: Retriever, console: Console) -> RenderableType:
+    """The evidence for the best candidate of ``reply``, and what each term of the question gave its passage."""
+    answer = judged(reply)
+    if answer is None:
+        return Text("Nothing was read: no passage shares a word with the question.", style="qabot.not_found")
+    hit = hit_of(answer, reply)
+    head = Text.assemble((words_of(answer), "bold"), "  ", ("" if reply.best else "refused", "qabot.not_found"))
+    found, values = _table("question", "idf", "BM25"), _table("", "value")
+    for one in searched(reply, hit, retriever):
+        word, *cells = term_cells(one)
+        found.add_row(Text(word), *cells)
+    for row in numbers(answer, hit, reply):
+        values.add_row(*row)
+    return Group(head, source_line(answer, console), "", found, "", values)
 
 
 def _table(first: str, *others: str) -> Table:

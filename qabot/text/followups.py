@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qabot.text.mentions import Mention, MentionKind, beside, mentions, names
+from qabot.text.auxiliaries import AUXILIARIES
+from qabot.text.mentions import Mention, MentionKind, beside, is_plural, mentions, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Turn:
 
 
 _WH = r"(?:who|whom|whose|what|which|where|when|why|how(?: (?:many|much|long|old|far|often|big|large|high|tall))?)"
-_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)"
+_AUXILIARY = rf"(?:{AUXILIARIES})"
 _LEAD = r"(?:(?:and|but|so|then|ok(?:ay)?|also|well)\b,? ?)?"
 # "And when?", "For how long?", "Why not?": a question word and hardly more.
 _BARE = re.compile(
@@ -65,14 +66,17 @@ _KINDS: dict[str, tuple[MentionKind, ...]] = {
     "there": ("place",),
     "then": ("time",),
 }
+_NUMBER = {"it": False, "its": False, "they": True, "their": True}  # whether a thing that it stands for is many
 _LOOK_BACK = 12  # turns
 
 
-def resolve(question: str, turns: Sequence[Turn]) -> str:
-    """``question`` with what it leaves to be understood put in from ``turns`` (oldest first); itself where it stands alone."""
-    if not turns:
-        return question
-    return _from_last(question, turns[-1]) or _with_mentions(question, turns[-_LOOK_BACK:])
+def resolve(question: str, turns: Sequence[Turn], topic: str | None = None) -> str:
+    """``question`` with what it leaves to be understood put in from ``turns`` (oldest first); itself where it stands alone.
+
+    ``topic`` is the name of what the documents are about: a pronoun stands for it where no turn has named anything that fits.
+    """
+    again = _from_last(question, turns[-1]) if turns else None
+    return again or _with_mentions(question, turns[-_LOOK_BACK:], topic)
 
 
 def _from_last(question: str, last: Turn) -> str | None:
@@ -117,17 +121,17 @@ def _about_another(other: str, last: Turn) -> str:
     return f"{question[:at]}{other}{question[at + len(alike[-1]) :]}?"
 
 
-def _with_mentions(question: str, turns: Sequence[Turn]) -> str:
+def _with_mentions(question: str, turns: Sequence[Turn], topic: str | None) -> str:
     pieces, at = [], 0
     for match in _PRONOUN.finditer(question):
-        words = _stands_for(match, question, turns)
+        words = _stands_for(match, question, turns, topic)
         if words is not None:
             pieces += [question[at : match.start()], words]
             at = match.end()
     return "".join([*pieces, question[at:]])
 
 
-def _stands_for(match: re.Match[str], question: str, turns: Sequence[Turn]) -> str | None:
+def _stands_for(match: re.Match[str], question: str, turns: Sequence[Turn], topic: str | None) -> str | None:
     """What to put for a pronoun; None to leave it."""
     kind = match.lastgroup if match.lastgroup != "noun" else "this"
     before = question[: match.start()]
@@ -140,24 +144,33 @@ def _stands_for(match: re.Match[str], question: str, turns: Sequence[Turn]) -> s
         return None
     if kind == "his" and match.group().lower() == "her" and not re.match(r" [a-z]", question[match.end() :]):
         kind = "he"
-    found = _last_of(_KINDS[kind], turns)
-    if found is None:
+    words = _last_of(kind, turns, topic)
+    if words is None:
         return None
     if kind in {"there", "then"}:
-        return f"in {found.words}"
-    if kind in {"his", "its", "their"}:
-        return found.words + ("'" if found.words.endswith("s") else "'s")
-    return found.words
+        return f"in {words}"
+    return words + ("'" if words.endswith("s") else "'s") if kind in {"his", "its", "their"} else words
 
 
-def _last_of(kinds: tuple[MentionKind, ...], turns: Sequence[Turn]) -> Mention | None:
-    """The last mention of one of ``kinds``, the first kind of a turn before its second: what was asked for or about in any turn
-    goes before what only stood in an answer's sentence.
+def _last_of(kind: str, turns: Sequence[Turn], topic: str | None) -> str | None:
+    """The last mention that a pronoun of ``kind`` can stand for, the first kind of a turn before its second: what was asked for
+    or about in any turn goes before the topic, and that before what only stood in an answer's sentence.
     """
     asked = [list(mentions(turn.question, turn.answer, turn.sentence)) for turn in reversed(turns)]
     stood = [list(beside(turn.sentence)) for turn in reversed(turns)]
-    found = (mention for told in (*asked, *stood) for kind in kinds for mention in told if mention.kind == kind)
-    return next(found, None)
+    first = next((one.words for told in asked for one in _fitting(kind, told)), None)
+    if first is not None or (topic is not None and kind not in {"there", "then"}):
+        return first or topic
+    return next((one.words for told in stood for one in _fitting(kind, told)), None)
+
+
+def _fitting(kind: str, told: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions of one turn that a pronoun can stand for, likeliest first."""
+    for wanted in _KINDS[kind]:
+        for mention in told:
+            number = wanted != "thing" or kind not in _NUMBER or is_plural(mention.words) == _NUMBER[kind]
+            if mention.kind == wanted and number:
+                yield mention
 
 
 def _named_before(noun: str, turns: Sequence[Turn]) -> str | None:

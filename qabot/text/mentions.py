@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from qabot.text.auxiliaries import AUXILIARIES
+
 MentionKind = Literal["person", "thing", "place", "time"]
 
 _LONGEST = 8  # words of an answer that a pronoun can stand for
+_LONGEST_TOPIC = 5  # words of a title that is a name
 _CAPITAL = r"[A-Z][\w&-]*(?:\.(?=[\w]))?[\w&-]*"
 _NAME = re.compile(rf"\b{_CAPITAL}(?: (?:(?:of|the|of the|de|von|van|al|bin) )?{_CAPITAL})*")
 # Words with a capital only because a sentence or a question begins with them.
@@ -19,10 +22,8 @@ _FIRST_WORD = re.compile(
     r"|their|he|she|it|they|this|that|these|those|not|no|many|most|some|each|both|other|another|i)\b ?",
     re.IGNORECASE,
 )
-_VERB = (
-    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|might|must|should|take|took|held|hold|happen|end|begin"
-    r"|start|come|came|go|went|get|cost|last|mean|become|became)"
-)
+_VERBS = rf"{AUXILIARIES}|take|took|held|hold|happen|end|begin|start|come|came|go|went|get|cost|last|mean|become|became"
+_VERB = rf"(?:{_VERBS})"
 _THING = re.compile(
     rf"\b(?:the|an?) (?P<head>(?:(?!(?:that|who|which|and|or|of|in|on|at|by|to|for|from|with|as|{_VERB})\b)[\w’'-]+ ?){{1,4}}?)"
     rf"(?P<tail>(?: ?(?:of|on|in|between|against) (?:the |an? )?[\w-]+(?: (?-i:[A-Z])[\w-]*)*)?)"
@@ -47,6 +48,16 @@ _NO_PLACE = re.compile(
 )
 
 
+_NO_PHRASE = re.compile(
+    rf"[;!?]|\w{{3,}}\. |^(?:in|on|at|by|for|from|with|to|and|but|because|when|while|after|before)\b|\b(?:{_VERBS}"
+    r"|he|she|it|they|him|them|his|her|i|we|you|my|our|who|which)\b",
+    re.IGNORECASE,
+)
+_GROUPS = frozenset(
+    "band group team people men women children family police staff crew couple company".split()  # noqa: SIM905
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """``words`` as they stood in a question, an answer or its sentence, and what they can be taken for."""
@@ -60,8 +71,8 @@ def mentions(question: str, answer: str, sentence: str) -> Iterator[Mention]:
 
     ``answer`` and ``sentence`` (the answer's) may be empty; the sentence only tells persons from things here.
     """
-    if answer and len(answer.split()) <= _LONGEST:
-        yield from _of_answer(question, answer, sentence)
+    if is_phrase(answer):
+        yield from _of_answer(question, answer.strip(" .,;:\"'“”"), sentence)
     yield from _of_question(question, sentence)
 
 
@@ -87,6 +98,36 @@ def names(text: str) -> list[str]:
         if name and name[0].isupper():
             found.append(name)
     return found
+
+
+def topic_of(title: str) -> str | None:
+    """What a document is about, where its title is a name and not a headline.
+
+    >>> topic_of("Tarnov (harbour)"), topic_of("Notes of the meeting"), topic_of("Ilse Brandt Calls For Help At Last In Vain")
+    ('Tarnov', None, None)
+    """
+    plain = re.sub(r"\s*\([^()]*\)$", "", title.strip())
+    bare = re.sub(r"^(?:The|A|An) ", "", plain)
+    return plain if len(plain.split()) <= _LONGEST_TOPIC and _NAME.fullmatch(plain) and names(plain) == [bare] else None
+
+
+def is_phrase(answer: str) -> bool:
+    """Whether an answer is a phrase that a pronoun can stand for: no whole sentence, no piece of one.
+
+    >>> is_phrase("the Bank of Tarnov"), is_phrase("In 2003, he teamed with a singer"), is_phrase("was raised in Tarnov")
+    (True, False, False)
+    """
+    return 0 < len(answer.split()) <= _LONGEST and _NO_PHRASE.search(answer) is None
+
+
+def is_plural(words: str) -> bool:
+    """Whether ``words`` speak of many: a plural, or a group of people that is spoken of as many.
+
+    >>> is_plural("the threats to China"), is_plural("the bus"), is_plural("the band")
+    (True, False, True)
+    """
+    head = re.split(r" (?:of|on|in|at|to|for|between|against|from|with) ", words.lower())[0].split()[-1]
+    return head in _GROUPS or (head.endswith("s") and not head.endswith(("ss", "us", "is")))
 
 
 def is_personal(name: str, sentence: str) -> bool:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from qabot.text.auxiliaries import AUXILIARIES, NEGATED
+
 QuestionKind = Literal["span", "polar", "list"]
 
-_AUXILIARY = (
-    r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must|isn['’]t|aren['’]t|wasn['’]t"
-    r"|weren['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t|haven['’]t|hadn['’]t|can['’]t|couldn['’]t|won['’]t|wouldn['’]t"
-    r"|shouldn['’]t)"
-)
+_AUXILIARY = rf"(?:am|{AUXILIARIES}|{NEGATED})"
 # What sets the scene before the question proper: "In May, did ...".
 _SCENE = (
     r"(?:(?:in|on|at|by|before|after|since|during|under|with|according|as)\b(?! (?:which|what|whom|whose|how)\b)[^,?]{0,60},\s*)?"

@@ -16,13 +16,6 @@ from tests.cli.running import Screen, run
 WHO = "Who is China's new ambassador to Afghanistan?"
 
 
-@pytest.fixture
-def notes(tmp_path: Path) -> Path:
-    file = tmp_path / "notes.txt"
-    file.write_text("The bridge at Arlen was opened in 1931.\n\nIt was designed by Mara Voss.\n", encoding="utf-8")
-    return file
-
-
 def objects(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from qabot.errors import SourceError
-from qabot.ingest.reading import LARGEST_FILE, Problem, Sources, display_name, read_file, read_sources
+from qabot.ingest.places import Problem, display_name
+from qabot.ingest.reading import LARGEST_FILE, Sources, read_file, read_sources
 
 
 def write(root: Path, files: dict[str, str]) -> None:

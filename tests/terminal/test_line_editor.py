@@ -73,6 +73,7 @@ def test_the_bar_follows_the_dialogue() -> None:
     one.use([harbour()])
     one.threshold = 0.25
     assert toolbar(one) == "1 document · 2 passages · threshold 0.25"
+    assert toolbar(one, 39) == "1 document · 2 passages · 0.25"
 
 
 @pytest.fixture

@@ -64,6 +64,33 @@ def test_without_turns_nothing_is_put_in() -> None:
     assert resolve("Where was it held?", []) == "Where was it held?"
 
 
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("When was he born?", "When was Frank Zappa born?"),
+        ("What were his views?", "What were Frank Zappa's views?"),
+        ("What happened there?", "What happened there?"),  # a topic is no place and no time
+        ("Why did Muttaqi say that he would come?", "Why did Muttaqi say that he would come?"),
+    ],
+)
+def test_the_topic_stands_in_where_no_turn_named_anything(question: str, meant: str) -> None:
+    assert resolve(question, [WHEN], "Frank Zappa") == meant
+
+
+def test_what_was_asked_about_goes_before_the_topic() -> None:
+    assert resolve("Where was he received?", [ENVOY], "Frank Zappa") == "Where was Zhao Sheng received?"
+
+
+def test_a_sentence_given_as_answer_stands_for_nobody() -> None:
+    told = Turn("Who came?", "In 2003, he teamed with a singer", "In 2003, he teamed with a singer")
+    assert resolve("What did they do?", [told]) == "What did they do?"
+
+
+def test_many_are_not_one() -> None:
+    both = Turn("Who made the threats?", "", "")
+    assert resolve("When did they end?", [both]) == "When did the threats end?"
+
+
 def test_without_anything_that_fits_nothing_is_put_in() -> None:
     assert resolve("Where was he received?", [WHEN]) == "Where was he received?"
     assert resolve("What happened then?", [ENVOY]) == "What happened then?"

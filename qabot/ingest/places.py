@@ -1,0 +1,46 @@
+"""Where documents are: paths and standard input, looked at but not read."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from qabot.errors import SourceError
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that was not read, or not as expected. ``fatal`` when the user named it and got nothing from it."""
+
+    path: str
+    reason: str
+    fatal: bool
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
+
+
+def kind_of(path: str) -> int:
+    """The kind of thing at ``path`` (``stat.S_IFMT``). Raises SourceError when there is nothing or it can't be seen."""
+    if not path:
+        raise SourceError("''", "is no path; name a text file or a folder")
+    try:
+        return stat.S_IFMT(os.stat(path).st_mode)
+    except FileNotFoundError as error:
+        raise SourceError(path, "no such file or folder; check the spelling") from error
+    except (OSError, ValueError) as error:
+        raise SourceError(path, f"can't be read: {reason_of(error)}") from error
+
+
+def reason_of(error: OSError | ValueError) -> str:
+    """What the system says is wrong, as part of a sentence."""
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
+def display_name(path: str) -> str:
+    """The last part of a document's path, for where room is short."""
+    return "standard input" if path == STDIN else Path(path).name or path

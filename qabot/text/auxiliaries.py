@@ -1,0 +1,9 @@
+"""The auxiliary verbs of English, as alternatives of a regular expression."""
+
+from __future__ import annotations
+
+AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must"
+NEGATED = (
+    "isn['’]t|aren['’]t|wasn['’]t|weren['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t|haven['’]t|hadn['’]t|can['’]t|couldn['’]t"
+    "|won['’]t|wouldn['’]t|shouldn['’]t"
+)

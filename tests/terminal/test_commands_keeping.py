@@ -1,0 +1,76 @@
+"""The chat's commands that keep something: /save, /copy, /good, /bad, /gold."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+
+from qabot.evaluation.questions import read_question_set
+from qabot.ingest.reading import document_from_text
+from qabot.terminal.outside import Outside
+from tests.terminal.chatting import COST, chat
+
+
+def test_save_writes_the_dialogue_once(tmp_path: Path) -> None:
+    file = tmp_path / "talk [1].md"
+    hostile = document_from_text("The repair will cost 7 million crowns <b>*now*</b>.\n", id="h", path="h_1.txt")
+    screen = chat("What will the repair cost?", f"/save {file}", f"/save {file}", documents=[hostile])
+    text = file.read_text(encoding="utf-8")
+    assert text == (
+        "# A dialogue with qabot\n\n## What will the repair cost?\n\n**7 million crowns** (80%) [1]\n\n"
+        "> The repair will cost **7 million crowns** \\<b\\>\\*now\\*\\</b\\>.\n\n"
+        "## Sources\n\n- [1] h\\_1.txt:1:22: 7 million crowns\n"
+    )
+    assert "is there already; name a file that isn't" in screen.replace("\n", " ")
+    assert [each.name for each in tmp_path.iterdir()] == [file.name]
+
+
+def test_save_that_cannot_be(tmp_path: Path) -> None:
+    assert "can't be written" in chat(COST, f"/save {tmp_path}/no/where.md").replace("\n", " ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_copy_sends_the_words_to_a_terminal_only() -> None:
+    screen = chat(COST, "/copy 1", outside=Outside(escapes=True))
+    assert f"\x1b]52;c;{base64.b64encode(b'4.2 million euros').decode()}\x07" in screen
+    refused = chat(COST, "/copy 1")
+    assert "\x1b" not in refused
+    assert "nothing is copied" in refused
+
+
+def test_marks_make_a_question_file_that_eval_reads(tmp_path: Path) -> None:
+    file = tmp_path / "data" / "questions.jsonl"
+    screen = chat(COST, "/good", COST, "/bad", outside=Outside(marks=file))
+    assert screen.replace("\n", "").count(str(file)) == 2
+    right, wrong = (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines())
+    assert (right["question"], right["answers"], right["document"]) == (COST, ["4.2 million euros"], "harbour.md")
+    assert (wrong["answers"], wrong["wrong"]) == ([], "4.2 million euros")
+    assert file.stat().st_mode & 0o077 == 0
+    asked = read_question_set(file)
+    assert asked.problems == ()
+    assert [question.answers for question in asked.questions] == [("4.2 million euros",), ()]
+
+
+def test_a_mark_takes_the_place_of_the_one_before_on_the_same_answer(tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text('{"question": "Before?", "answers": []}', encoding="utf-8")
+    chat(COST, "/good", "/bad", "/gold 5 million", outside=Outside(marks=file))
+    before, line = (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines())
+    assert before["question"] == "Before?"
+    assert (line["answers"], line["wrong"]) == (["5 million"], "4.2 million euros")
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_marks_after_not_found(tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    screen = chat("/threshold 1", COST, "/bad", "/good", outside=Outside(marks=file))
+    assert "nothing was answered; /gold TEXT says what" in screen
+    assert json.loads(file.read_text(encoding="utf-8"))["answers"] == []
+
+
+def test_marks_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    screen = chat(COST, "/good", outside=Outside(marks=tmp_path / "file" / "q.jsonl"))
+    assert "the mark can't be written" in screen.replace("\n", " ")
+    assert "no question file" in chat(COST, "/gold x")
