@@ -10,7 +10,7 @@ import click
 
 from qabot.cli.context import Context
 from qabot.cli.exit_codes import ExitCode
-from qabot.cli.options import color_option, quiet_option
+from qabot.cli.options import color_option, complete_paths, quiet_option
 from qabot.terminal.console import Color
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ _SHOWN = ("f1", "exact_match", "has_answer_f1", "no_answer", "coverage", "ece", 
 
 
 @click.command(short_help="Fit confidence and threshold to your own questions.")
-@click.argument("questions", metavar="QUESTIONS")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("questions", metavar="QUESTIONS", shell_complete=complete_paths)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=complete_paths)
 @click.option("--seed", type=int, default=0, show_default=True, metavar="S", help="What the folds are drawn from.")
 @click.option("--strict", is_flag=True, help="Stop at the first line that can't be used.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, metavar="N", help="Processes that ask.")

@@ -9,13 +9,13 @@ import click
 
 from qabot.cli.context import Context
 from qabot.cli.exit_codes import ExitCode
-from qabot.cli.options import color_option, quiet_option
+from qabot.cli.options import color_option, complete_paths, quiet_option
 from qabot.terminal.console import Color
 
 
 @click.command(short_help="Compare two evaluations, question by question.")
-@click.argument("before", metavar="A.json")
-@click.argument("after", metavar="B.json")
+@click.argument("before", metavar="A.json", shell_complete=complete_paths)
+@click.argument("after", metavar="B.json", shell_complete=complete_paths)
 @click.option("--common", is_flag=True, help="Compare only the questions that both were asked.")
 @click.option(
     "--show", type=click.IntRange(0), default=10, show_default=True, metavar="N", help="Questions won and lost to list."

@@ -9,7 +9,7 @@ import click
 
 from qabot.cli.context import Context
 from qabot.cli.exit_codes import ExitCode
-from qabot.cli.options import color_option, quiet_option, threshold_option
+from qabot.cli.options import color_option, complete_paths, quiet_option, threshold_option
 from qabot.terminal.console import Color
 
 
@@ -35,8 +35,8 @@ class Wanted:
 
 
 @click.command("eval", short_help="Measure answers against a question set.")
-@click.argument("questions", metavar="QUESTIONS")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("questions", metavar="QUESTIONS", shell_complete=complete_paths)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=complete_paths)
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Ask N questions, drawn by the seed.")
 @click.option("--seed", type=int, default=0, show_default=True, metavar="S", help="What all drawing begins from.")
 @click.option("--gold-passage", is_flag=True, help="Ask each question of its own context only (SQuAD files).")
@@ -66,6 +66,8 @@ def eval_(context: Context, /, color: Color, quiet: bool, **options: object) -> 
     header (question, answers parted by |), plain or gzipped; the chat's question file is such a JSONL. It is asked of the PATHs;
     without any, of the contexts that a SQuAD file carries, or of the shipped article. Optional for a question: id, document,
     passage, evidence, tags.
+
+    Neither config.toml nor $QABOT_DOCS and $QABOT_THRESHOLD play a part: everybody measures the same.
 
     A folder with corpus.jsonl, queries.jsonl and qrels.tsv is a retrieval set: its own documents are ranked.
 

@@ -9,7 +9,7 @@ import click
 
 from qabot.cli.context import Context
 from qabot.cli.exit_codes import ExitCode
-from qabot.cli.options import color_option, quiet_option
+from qabot.cli.options import color_option, complete_paths, quiet_option
 from qabot.errors import QuestionSetError
 from qabot.terminal.console import Color
 
@@ -22,7 +22,7 @@ _BAD = ("changed", "gone")
 
 
 @click.command(short_help="Check earlier answers against today's documents.")
-@click.argument("answers", metavar="ANSWERS.jsonl")
+@click.argument("answers", metavar="ANSWERS.jsonl", shell_complete=complete_paths)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for every answer.")
 @color_option
 @quiet_option

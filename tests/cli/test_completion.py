@@ -49,6 +49,8 @@ def test_bash_completes_commands_options_and_files(tmp_path: Path) -> None:
         ("qabot ask --why --lit", "qabot ask --why --literal "),
         ("qabot ask --theme li", "qabot ask --theme light "),
         ("qabot ask Who min", "qabot ask Who minutes\\ of\\ May.txt "),
+        ("qabot eval min", "qabot eval minutes\\ of\\ May.txt "),
+        ("qabot verify min", "qabot verify minutes\\ of\\ May.txt "),
     ):
         shell.send(f"{typed}\t")
         shell.expect_exact(completed)
