@@ -35,6 +35,7 @@ _PERSONAL = re.compile(
     r"|spokeswoman|engineer|mayor|director|professor|king|queen|sir|ambassador|envoy|member|sister|brother|leader|chief)\b",
     re.IGNORECASE,
 )
+_OF_A_PLACE = frozenset({"to", "of", "in", "for", "from", "at"})
 _WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 _WHERE = re.compile(
     r"\bwhere\b|\b(?:which|what) (?:\w+ )?(?:city|town|country|place|village|island|region|state|port)\b", re.IGNORECASE
@@ -131,12 +132,19 @@ def is_plural(words: str) -> bool:
 
 
 def is_personal(name: str, sentence: str) -> bool:
-    """Whether the words beside ``name`` in ``sentence`` are such as stand beside a person's name."""
+    """Whether the words beside ``name`` in ``sentence`` are such as stand beside a person's name.
+
+    >>> is_personal("Tarnov", "the envoy to Tarnov left"), is_personal("Ilse", "the envoy Ilse left")
+    (False, True)
+    """
     at = sentence.find(name)
     if at < 0:
         return False
-    beside = " ".join([*sentence[:at].split()[-2:], "|", *sentence[at + len(name) :].split()[:2]])
-    return _PERSONAL.search(beside) is not None
+    before = sentence[:at].split()[-2:]
+    if before and before[-1].lower() in _OF_A_PLACE:  # "ambassador to ..." speaks of somebody else
+        before = []
+    around = " ".join([*before, "|", *sentence[at + len(name) :].split()[:2]])
+    return _PERSONAL.search(around) is not None
 
 
 def _of_answer(question: str, answer: str, sentence: str) -> Iterator[Mention]:
