@@ -168,8 +168,9 @@ def _fitting(kind: str, told: Sequence[Mention]) -> Iterator[Mention]:
     """The mentions of one turn that a pronoun can stand for, likeliest first."""
     for wanted in _KINDS[kind]:
         for mention in told:
-            number = wanted != "thing" or kind not in _NUMBER or is_plural(mention.words) == _NUMBER[kind]
-            if mention.kind == wanted and number:
+            many = is_plural(mention.words) or (wanted == "person" and " and " in mention.words)
+            number = kind not in _NUMBER or many == _NUMBER[kind]
+            if mention.kind == wanted and (number or wanted == "place"):
                 yield mention
 
 

@@ -22,7 +22,7 @@ _FIRST_WORD = re.compile(
     r"|their|he|she|it|they|this|that|these|those|not|no|many|most|some|each|both|other|another|i)\b ?",
     re.IGNORECASE,
 )
-_VERBS = rf"{AUXILIARIES}|take|took|held|hold|happen|end|begin|start|come|came|go|went|get|cost|last|mean|become|became"
+_VERBS = rf"{AUXILIARIES}|be|been|take|took|held|hold|happen|end|begin|start|come|came|go|went|get|cost|last|mean|become|became"
 _VERB = rf"(?:{_VERBS})"
 _THING = re.compile(
     rf"\b(?:the|an?) (?P<head>(?:(?!(?:that|who|which|and|or|of|in|on|at|by|to|for|from|with|as|{_VERB})\b)[\w’'-]+ ?){{1,4}}?)"

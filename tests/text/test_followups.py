@@ -94,3 +94,15 @@ def test_many_are_not_one() -> None:
 def test_without_anything_that_fits_nothing_is_put_in() -> None:
     assert resolve("Where was he received?", [WHEN]) == "Where was he received?"
     assert resolve("What happened then?", [ENVOY]) == "What happened then?"
+
+
+def test_they_are_not_one_person() -> None:
+    led = Turn("Who leads the council?", "Marit Holm", '"No," said Marit Holm, who leads the council.')
+    asked = Turn("Which groups opposed it?", "the hotel owners", "The hotel owners opposed it.")
+    assert resolve("What were they afraid of?", [led]) == "What were they afraid of?"
+    assert resolve("What were they afraid of?", [asked, led]) == "What were the hotel owners afraid of?"
+
+
+def test_an_ambassador_to_a_country_is_not_the_country() -> None:
+    asked = Turn("Who is the envoy?", "Zhao", "The envoy to Tarnov, Zhao, arrived; the ambassador to Zell stayed.")
+    assert resolve("When did he arrive?", [asked]) == "When did Zhao arrive?"
