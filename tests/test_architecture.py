@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from qabot.cli.main import cli
+from qabot.terminal.commands import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "qabot").rglob("*.py"))
@@ -112,6 +113,12 @@ def test_every_command_is_in_the_readme_and_every_one_there_exists() -> None:
     typed = [line.split("#")[0] for block in blocks for line in block.splitlines()]
     shown = {match for line in typed for match in re.findall(r"\bqabot ([a-z]+)", line)}
     assert shown == set(cli.list_commands(cli.make_context("qabot", [], resilient_parsing=True)))
+
+
+def test_the_readme_names_every_command_of_the_chat() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (told,) = re.findall(r"All commands: (.*?)\.", readme, re.DOTALL)
+    assert re.findall(r"`(/[a-z]+)`", told) == [command.name for command in COMMANDS]
 
 
 @pytest.mark.parametrize("command", ["ask", "chat", "eval"])
