@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 import click
@@ -15,7 +16,17 @@ from qabot.cli.exit_codes import ExitCode
 from qabot.cli.options import color_asked
 from qabot.errors import QabotError
 
-_COMMANDS = ("ask", "calibrate", "chat", "compare", "completion", "config", "eval", "verify")
+# The module of each command in qabot.cli, and its name there.
+_COMMANDS = {
+    "ask": ("ask", "ask"),
+    "calibrate": ("calibrate", "calibrate"),
+    "chat": ("chat", "chat"),
+    "compare": ("compare", "compare"),
+    "completion": ("completion", "completion"),
+    "config": ("config_command", "config"),
+    "eval": ("eval", "eval_"),
+    "verify": ("verify", "verify"),
+}
 
 
 class _Group(click.Group):
@@ -25,39 +36,11 @@ class _Group(click.Group):
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name == "ask":
-            from qabot.cli.ask import ask
-
-            return ask
-        if cmd_name == "chat":
-            from qabot.cli.chat import chat
-
-            return chat
-        if cmd_name == "eval":
-            from qabot.cli.eval import eval_
-
-            return eval_
-        if cmd_name == "config":
-            from qabot.cli.config_command import config
-
-            return config
-        if cmd_name == "completion":
-            from qabot.cli.completion import completion
-
-            return completion
-        if cmd_name == "compare":
-            from qabot.cli.compare import compare
-
-            return compare
-        if cmd_name == "calibrate":
-            from qabot.cli.calibrate import calibrate
-
-            return calibrate
-        if cmd_name == "verify":
-            from qabot.cli.verify import verify
-
-            return verify
-        return None
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"qabot.cli.{module}"), name)
+        return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         try:
