@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -27,21 +28,38 @@ def test_other_shells_have_none() -> None:
     assert result.err.count("\n") == 1
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
-def test_bash_completes_commands_options_and_files(tmp_path: Path) -> None:
+@pytest.fixture
+def surroundings(tmp_path: Path) -> dict[str, str]:
+    """The environment of a shell that finds ``qabot``; its home holds a file whose name wants quoting."""
     program = tmp_path / "bin" / "qabot"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m qabot "$@"\n', encoding="utf-8")
     program.chmod(0o755)
     (tmp_path / "minutes of May.txt").touch()
     path = os.pathsep.join(filter(None, sys.path))
-    environment = {"PATH": f"{program.parent}:/usr/bin:/bin", "TERM": "dumb", "HOME": str(tmp_path), "PYTHONPATH": path}
-    shell = pexpect.spawn(
-        "bash", ["--norc", "--noprofile", "-i"], cwd=str(tmp_path), env=environment, encoding="utf-8", timeout=60
-    )
-    shell.sendline('bind "set enable-bracketed-paste off"; PS1="ready> "; eval "$(qabot completion bash)"; echo done')
-    shell.expect_exact("\r\ndone\r\nready> ")
+    return {"PATH": f"{program.parent}:/usr/bin:/bin", "TERM": "dumb", "HOME": str(tmp_path), "PYTHONPATH": path}
+
+
+def needs(shell: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(shutil.which(shell) is None, reason=f"there is no {shell} here")
+
+
+BASH = ["bash", "--norc", "--noprofile", "-i"], 'bind "set enable-bracketed-paste off"; PS1="ready> "; eval "$(qabot completion bash)"'
+ZSH = (
+    ["zsh", "-f", "-i"],
+    'unset zle_bracketed_paste; PS1="ready> "; autoload -U compinit && compinit -D; eval "$(qabot completion zsh)"',
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("command", "begin"), [pytest.param(*BASH, marks=needs("bash")), pytest.param(*ZSH, marks=needs("zsh"))])
+def test_tab_completes_commands_options_and_files(
+    command: list[str], begin: str, surroundings: dict[str, str], tmp_path: Path
+) -> None:
+    shell = pexpect.spawn(command[0], command[1:], cwd=str(tmp_path), env=surroundings, encoding="utf-8", timeout=60)
+    shell.sendline(f"{begin}; echo do''ne")
+    shell.expect_exact("\r\ndone\r\n")
+    shell.expect_exact("ready> ")
     for typed, completed in (
         ("qabot ch", "qabot chat "),
         ("qabot config se", "qabot config set "),
@@ -57,3 +75,23 @@ def test_bash_completes_commands_options_and_files(tmp_path: Path) -> None:
         shell.send("\x15")  # Ctrl-U clears the line
     shell.sendline("exit")
     shell.expect(pexpect.EOF)
+
+
+@pytest.mark.slow
+@needs("fish")
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("qabot ch", "chat"),
+        ("qabot config set thr", "threshold"),
+        ("qabot ask --why --lit", "--literal"),
+        ("qabot ask --theme li", "light"),
+        ("qabot ask Who min", "minutes of May.txt"),
+    ],
+)
+def test_fish_offers_commands_options_and_files(typed: str, offered: str, surroundings: dict[str, str], tmp_path: Path) -> None:
+    script = f'qabot completion fish | source; complete -C "{typed}"'
+    shown = subprocess.run(
+        ["fish", "--no-config", "-c", script], cwd=tmp_path, env=surroundings, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert offered in [line.split("\t")[0] for line in shown.stdout.splitlines()]
