@@ -25,20 +25,35 @@ class Turn:
 
 _WH = r"(?:who|whom|whose|what|which|where|when|why|how(?: (?:many|much|long|old|far|often|big|large|high|tall))?)"
 _AUXILIARY = rf"(?:{AUXILIARIES})"
+# What ends a short question with a verb of its own: "And which team won?", "What changed?".
+_ENDED_VERB = r"\w+ed|\w+s(?= \w)|won|came|went|said|spoke|died|left|took|got|lost|fell|rose|began|ran|made|sank|happens?|comes?|goes"
 _LEAD = r"(?:(?:and|but|so|then|ok(?:ay)?|also|well)\b,? ?)?"
 # "And when?", "For how long?", "Why not?": a question word and hardly more.
 _BARE = re.compile(
     rf"^\W*{_LEAD}(?P<asked>(?:(?:for|since|from|until|by|to|with|in|at|on) )?{_WH}(?: else| exactly| not)?)\W*$", re.I
 )
+# "And how many passengers?", "At what hours?", "How many weekly ones?": a question word and what it asks for, no verb.
+_VERBLESS = re.compile(
+    rf"^\W*(?=(?:and|but|so|then|for|since|from|until|by|to|with|in|at|on|under)\b|.* ones\W*$){_LEAD}"
+    r"(?P<asked>(?:(?:for|since|from|until|by|to|with|in|at|on|under) )?(?:how many|how much|what|which)"
+    rf"(?: (?!(?:{_AUXILIARY}|{_ENDED_VERB}|of|about|there|here|it|them|then)\b)[\w-]+){{1,3}})\W*$",
+    re.IGNORECASE,
+)
 _WHAT_ABOUT = re.compile(
     r"^\W*(?:(?:and|but|so) )?(?:what|how) about (?P<other>.+?)\W*$"
     rf"|^\W*and (?P<only>(?:(?:in|at|on|for|by|with|to|from) )?(?:the )?(?!(?:{_WH}|{_AUXILIARY})\b)"
-    r"(?:(?-i:[A-Z])[\w'’-]*|[a-z]+ \d)(?: [\w'’-]+){0,3})\W*$",
+    rf"[\w'’-]+(?: (?!(?:{_AUXILIARY}|{_ENDED_VERB})\b)[\w'’-]+){{0,3}})\W*$",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
     rf"^\W*(?P<asked>(?:(?:for|since|from|until|by|to|with|in|at|on|under) )?(?:{_WH})"
     rf"(?:(?! {_AUXILIARY}\b)(?<!who)(?<!whom) [\w-]+){{0,3}}?)(?= {_AUXILIARY}\b)",
+    re.IGNORECASE,
+)
+# What a question ends with, behind a verb or a preposition: "Who repairs the roof?", "Who pays for water?".
+_END = re.compile(
+    rf"(?:^\W*(?:who|which \w+) (?!{_AUXILIARY}\b)\w+(?: for| of| to| on| with| after)?|\b(?:pay|pays|paid) for) "
+    r"(?P<phrase>(?:the )?(?:[\w-]+ ){0,2}?[\w-]+)$",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(r"^(?:in|at|on|for|by|with|to|from)\b", re.IGNORECASE)
@@ -84,6 +99,9 @@ def _from_last(question: str, last: Turn) -> str | None:
     bare = _BARE.match(question)
     if bare is not None:
         return _asked_anew(bare["asked"], last)
+    verbless = _VERBLESS.match(question)
+    if verbless is not None:
+        return _asked_for_another(verbless, last)
     about = _WHAT_ABOUT.match(question)
     return _about_another((about["other"] or about["only"]).strip(), last) if about is not None else None
 
@@ -100,6 +118,17 @@ def _asked_anew(asked: str, last: Turn) -> str | None:
     return f"{asked.capitalize()} {last.answer}{subject['rest']}"
 
 
+def _asked_for_another(verbless: re.Match[str], last: Turn) -> str | None:
+    """``last`` with something else asked for: "How many cars ...?", "And how many lorries?"; None where it asks for nothing alike."""
+    found = _ASKED.match(last.question)
+    if found is None:
+        return None
+    asked, before = verbless["asked"], found["asked"].split()
+    if asked.lower().endswith(" ones") and len(before) > 1:
+        asked = f"{asked[: -len('ones')]}{before[-1]}"
+    return f"{asked[0].upper()}{asked[1:]}{last.question[found.end() :]}"
+
+
 def _about_another(other: str, last: Turn) -> str:
     """``last`` about ``other``: in place of the name that it resembles, else behind the rest."""
     question = last.question.rstrip("? ")
@@ -114,11 +143,18 @@ def _about_another(other: str, last: Turn) -> str:
     own = names(question)
     alike = [name for name in own if name.count(" ") == other.count(" ")] or own
     if not alike:
-        return f"{question} of {other}?"
+        end = _END.search(question)
+        if end is not None and _is_definite(end["phrase"]) == _is_definite(other):
+            return f"{question[: end.start('phrase')]}{other}?"
+        return f"{question}? What about {other}?"  # whatever it is to replace, together they say what is meant
     at = question.rfind(alike[-1])
     if question[:at].lower().endswith("the "):
         other = re.sub(r"^the ", "", other, flags=re.IGNORECASE)
     return f"{question[:at]}{other}{question[at + len(alike[-1]) :]}?"
+
+
+def _is_definite(phrase: str) -> bool:
+    return phrase.lower().startswith("the ")
 
 
 def _with_mentions(question: str, turns: Sequence[Turn], topic: str | None) -> str:

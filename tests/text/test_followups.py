@@ -15,6 +15,11 @@ WHEN = Turn("When did the Taliban seize power?", "2021", "The Taliban seized pow
 BIND = Turn("Who represented China at the meeting?", "Wang Yi", "China was represented by Wang Yi.")
 STATUS = Turn("What does exit status 4 mean?", "the store is full", "Status 4 means that the store is full.")
 
+CARS = Turn("How many cars will each ferry carry?", "40", "Each ferry will carry 40 cars.")
+DAYS = Turn("On which days may the tenant use it?", "on weekdays", "The tenant may use it on weekdays.")
+ROOF = Turn("Who repairs the roof?", "the landlord", "The landlord repairs the roof.")
+WATER = Turn("Who pays for water?", "the tenant", "The tenant pays for water.")
+
 
 @pytest.mark.parametrize(
     ("turns", "question", "meant"),
@@ -30,6 +35,14 @@ STATUS = Turn("What does exit status 4 mean?", "the store is full", "Status 4 me
         ([ENVOY], "When was her appointment?", "When was Zhao Sheng's appointment?"),
         ([ENVOY], "Who met her?", "Who met Zhao Sheng?"),
         ([WHEN], "What did China keep then?", "What did China keep in 2021?"),
+        ([CARS], "And how many passengers?", "How many passengers will each ferry carry?"),
+        ([CARS], "How many small ones?", "How many small cars will each ferry carry?"),
+        ([DAYS], "And at what hours?", "At what hours may the tenant use it?"),
+        ([ROOF], "And the sliding doors?", "Who repairs the sliding doors?"),
+        ([ROOF], "What about electricity?", "Who repairs the roof? What about electricity?"),
+        ([WATER], "What about electricity?", "Who pays for electricity?"),
+        ([WATER], "And motorcycles?", "Who pays for motorcycles?"),
+        ([CARS], "And motorcycles?", "How many cars will each ferry carry? What about motorcycles?"),
         ([BIND], "What about Pakistan?", "Who represented Pakistan at the meeting?"),
         ([BIND], "And Pakistan?", "Who represented Pakistan at the meeting?"),
         ([ENVOY], "And where was he welcomed?", "And where was Zhao Sheng welcomed?"),
@@ -54,6 +67,10 @@ def test_what_is_left_out_is_put_in(turns: list[Turn], question: str, meant: str
         "Are there any survivors?",
         "How many boats were there?",
         "What is the capital of Tibet?",
+        "And which team won?",
+        "And what changed?",
+        "How many passengers?",
+        "And is smoking forbidden?",
     ],
 )
 def test_a_question_that_stands_alone_is_left(question: str) -> None:
