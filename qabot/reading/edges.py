@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from qabot.reading.whole_tokens import whole_tokens
 from qabot.records import Document, Span
 from qabot.text.graphemes import widen
 from qabot.text.sentences import trim
@@ -31,7 +32,8 @@ def answer_span(document: Document, span: Span, within: Span) -> Span:
 def tidy(text: str, span: Span, within: Span) -> Span:
     """``span`` with its edges put right; never empty, never outside ``within`` (except to keep a grapheme whole).
 
-    Edges first move out to whole words, then in past punctuation that belongs to the sentence rather than to the answer.
+    Edges first move out to whole words, then in past punctuation that belongs to the sentence rather than to the answer, then out
+    again to the edges of a number, an address or the like that they would part.
     """
     start, end = _whole_words(text, span, within)
     while True:
@@ -43,7 +45,7 @@ def tidy(text: str, span: Span, within: Span) -> Span:
         else:
             break
     if start < end:
-        start, end = _with_partners(text, start, end, within)
+        start, end = _with_partners(text, *whole_tokens(text, start, end, within), within)
     else:  # nothing but punctuation: then that is what the reader meant
         start, end = span.start, span.end
     return widen(text, Span(start, end))

@@ -26,7 +26,9 @@ class Turn:
 _WH = r"(?:who|whom|whose|what|which|where|when|why|how(?: (?:many|much|long|old|far|often|big|large|high|tall))?)"
 _AUXILIARY = rf"(?:{AUXILIARIES})"
 # What ends a short question with a verb of its own: "And which team won?", "What changed?".
-_ENDED_VERB = r"\w+ed|\w+s(?= \w)|won|came|went|said|spoke|died|left|took|got|lost|fell|rose|began|ran|made|sank|happens?|comes?|goes"
+_ENDED_VERB = (
+    r"\w+ed|\w+s(?= \w)|won|came|went|said|spoke|died|left|took|got|lost|fell|rose|began|ran|made|sank|happens?|comes?|goes"
+)
 _LEAD = r"(?:(?:and|but|so|then|ok(?:ay)?|also|well)\b,? ?)?"
 # "And when?", "For how long?", "Why not?": a question word and hardly more.
 _BARE = re.compile(
@@ -119,7 +121,7 @@ def _asked_anew(asked: str, last: Turn) -> str | None:
 
 
 def _asked_for_another(verbless: re.Match[str], last: Turn) -> str | None:
-    """``last`` with something else asked for: "How many cars ...?", "And how many lorries?"; None where it asks for nothing alike."""
+    """``last`` with something else asked for: "How many cars ...?", "And how many lorries?"; None where it asks for nothing."""
     found = _ASKED.match(last.question)
     if found is None:
         return None
