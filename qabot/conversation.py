@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qabot.answering import Bot, check_question
+from qabot.errors import QuestionError
 from qabot.records import Reply
-from qabot.text.followups import Turn, resolve
+from qabot.text.followups import Turn, leans, resolve
 from qabot.text.mentions import topic_of
 
 LITERAL = "="  # a question that begins with it is asked as it stands
@@ -25,11 +26,13 @@ class Conversation:
         """The reply to ``question`` as it is meant after the turns before. ``understood_as`` and a note tell when that is other
         than it says. One that begins with "=", or is to be ``literal``, is asked as it stands, slips of the hand and all.
 
-        Raises QuestionError as the Bot does.
+        Raises QuestionError as the Bot does, and for one like "And when?" that has nothing before it to refer to.
         """
         said = question.strip().removeprefix(LITERAL).strip()
         check_question(said)  # as it was said: what it is understood as may leave out what can't be asked
         literal = literal or question.strip().startswith(LITERAL)
+        if leans(said) and not (self._turns or literal):
+            raise QuestionError(f"there is no answer before it that {said!r} could refer to; ask in full")
         meant = said if literal else resolve(said, self._turns, self._topic)
         reply = self.bot.ask(meant, threshold=threshold, literal=literal)
         if meant != said:

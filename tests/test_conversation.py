@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from qabot.conversation import Conversation
+from qabot.errors import QuestionError
 from qabot.ingest.reading import document_from_text
 from tests.samples import harbour, scripted_bot
 
@@ -38,6 +41,16 @@ def test_what_was_not_found_leaves_nothing_behind() -> None:
     dialogue = conversation(confidence=0.1)
     dialogue.ask("Who is the mayor of Tarnov?")
     assert dialogue.ask("What did she say?").understood_as is None
+
+
+def test_a_bare_question_word_needs_an_answer_before_it() -> None:
+    dialogue = conversation()
+    for question in ("And when?", "Why?"):
+        with pytest.raises(QuestionError, match="no answer before it"):
+            dialogue.ask(question)
+    assert dialogue.ask("=When?").understood_as is None
+    dialogue.ask("Who is the mayor of Tarnov?")
+    assert dialogue.ask("Since when?").understood_as is not None
 
 
 def test_the_title_of_the_last_answers_document_is_the_topic_where_it_is_a_name() -> None:

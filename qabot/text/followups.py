@@ -41,10 +41,11 @@ _VERBLESS = re.compile(
     rf"(?: (?!(?:{_AUXILIARY}|{_ENDED_VERB}|of|about|there|here|it|them|then)\b)[\w-]+){{1,3}})\W*$",
     re.IGNORECASE,
 )
+_WORD = r"[\w(][\w'’.()-]*"  # also "9.2(a)"
 _WHAT_ABOUT = re.compile(
-    r"^\W*(?:(?:and|but|so) )?(?:what|how) about (?P<other>.+?)\W*$"
-    rf"|^\W*and (?P<only>(?:(?:in|at|on|for|by|with|to|from) )?(?:the )?(?!(?:{_WH}|{_AUXILIARY})\b)"
-    rf"[\w'’-]+(?: (?!(?:{_AUXILIARY}|{_ENDED_VERB})\b)[\w'’-]+){{0,3}})\W*$",
+    r"^\W*(?:(?:and|but|so) )?(?:what|how) about (?P<other>.+?)[\s?!.,;]*$"
+    rf"|^\W*and (?P<only>(?:(?:in|at|on|for|by|with|to|from|of) )?(?:the )?(?!(?:{_WH}|{_AUXILIARY})\b)"
+    rf"{_WORD}(?: (?!(?:{_AUXILIARY}|{_ENDED_VERB})\b){_WORD}){{0,3}}?)[\s?!.,;]*$",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
@@ -58,7 +59,8 @@ _END = re.compile(
     r"(?P<phrase>(?:the )?(?:[\w-]+ ){0,2}?[\w-]+)$",
     re.IGNORECASE,
 )
-_PREPOSITION = re.compile(r"^(?:in|at|on|for|by|with|to|from)\b", re.IGNORECASE)
+_PREPOSITION = re.compile(r"^(?:in|at|on|for|by|with|to|from|of)\b", re.IGNORECASE)
+_NUMBER_WORD = re.compile(r"(?<![\w.])\d[\w.()-]*(?<![.-])")
 _PRONOUN = re.compile(
     r"\b(?P<he>he|she|him)\b|\b(?P<his>his|hers?)\b|\b(?P<it>it)\b|\b(?P<its>its)\b|\b(?P<they>they|them)\b|\b(?P<their>their)\b"
     r"|\b(?P<there>there)\b|\b(?P<then>then|at that time|that (?:day|month|year))\b"
@@ -84,7 +86,17 @@ _KINDS: dict[str, tuple[MentionKind, ...]] = {
     "then": ("time",),
 }
 _NUMBER = {"it": False, "its": False, "they": True, "their": True}  # whether a thing that it stands for is many
+_NOUN_BEHIND = re.compile(r" (?!(?:in|at|on|for|by|with|to|from|of)\b)[a-z][\w-]*(?<!ed)$")
 _LOOK_BACK = 12  # turns
+
+
+def leans(question: str) -> bool:
+    """Whether ``question`` is hardly more than a question word: without the turns before it, it asks for nothing.
+
+    >>> leans("And when?"), leans("When was it?")
+    (True, False)
+    """
+    return _BARE.match(question) is not None
 
 
 def resolve(question: str, turns: Sequence[Turn], topic: str | None = None) -> str:
@@ -117,7 +129,7 @@ def _asked_anew(asked: str, last: Turn) -> str | None:
     subject = re.match(r"^\W*(?:who|what|which [\w-]+)(?P<rest> .*)$", last.question, re.IGNORECASE)
     if subject is None or not last.answer:
         return None
-    return f"{asked.capitalize()} {last.answer}{subject['rest']}"
+    return f"{asked.capitalize()} is it that {last.answer}{subject['rest']}"
 
 
 def _asked_for_another(verbless: re.Match[str], last: Turn) -> str | None:
@@ -136,10 +148,13 @@ def _about_another(other: str, last: Turn) -> str:
     question = last.question.rstrip("? ")
     preposition = _PREPOSITION.match(other)
     if preposition is not None:
-        place = re.search(rf"\b{preposition.group()} (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*", question)
+        place = _phrase(question, preposition.group())
         return f"{question[: place.start()]}{other}{question[place.end() :]}?" if place else f"{question} {other}?"
+    numbers = list(_NUMBER_WORD.finditer(question))
+    if numbers and _NUMBER_WORD.fullmatch(other):  # "And 9.2?" after "... clause 9.1 ..."
+        return f"{question[: numbers[-1].start()]}{other}{question[numbers[-1].end() :]}?"
     word = re.sub(r"^the ", "", other, flags=re.IGNORECASE).split()[0]
-    same = re.search(rf"\b{re.escape(word)} [\w.-]+", question)
+    same = re.search(rf"\b{re.escape(word)} [\w.()-]+", question)
     if same is not None and " " in other:  # "And status 5?" after "... status 4 ..."
         return f"{question[: same.start()]}{other}{question[same.end() :]}?"
     own = names(question)
@@ -150,9 +165,20 @@ def _about_another(other: str, last: Turn) -> str:
             return f"{question[: end.start('phrase')]}{other}?"
         return f"{question}? What about {other}?"  # whatever it is to replace, together they say what is meant
     at = question.rfind(alike[-1])
-    if question[:at].lower().endswith("the "):
+    end = at + len(alike[-1])
+    if question[:at].lower().endswith("the ") and not _NOUN_BEHIND.match(question, end):
         other = re.sub(r"^the ", "", other, flags=re.IGNORECASE)
-    return f"{question[:at]}{other}{question[at + len(alike[-1]) :]}?"
+        return f"{question[:at]}{other}{question[end:]}?"
+    # "the trawler Marigold", "the MQTT broker": the noun beside the name goes with it.
+    before = re.search(r"\bthe (?:[a-z][\w-]* ){0,2}$", question[:at])
+    behind = _NOUN_BEHIND.match(question, end) if before is not None else None
+    return f"{question[: before.start() if before else at]}{other}{question[behind.end() if behind else end :]}?"
+
+
+def _phrase(question: str, preposition: str) -> re.Match[str] | None:
+    """What ``preposition`` begins in ``question``: its end, or a name."""
+    last = re.search(rf"\b{preposition} (?:the )?(?:[\w'’-]+ ){{0,2}}[\w'’-]+$", question, re.IGNORECASE)
+    return last or re.search(rf"\b{preposition} (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*", question)
 
 
 def _is_definite(phrase: str) -> bool:

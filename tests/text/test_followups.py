@@ -18,6 +18,9 @@ STATUS = Turn("What does exit status 4 mean?", "the store is full", "Status 4 me
 CARS = Turn("How many cars will each ferry carry?", "40", "Each ferry will carry 40 cars.")
 DAYS = Turn("On which days may the tenant use it?", "on weekdays", "The tenant may use it on weekdays.")
 ROOF = Turn("Who repairs the roof?", "the landlord", "The landlord repairs the roof.")
+OWNER = Turn("Who owns the trawler Marigold?", "Piet Olander", "The trawler Marigold belongs to Piet Olander.")
+PORT = Turn("What is the default port of the MQTT broker?", "1883", "The MQTT broker listens on port 1883.")
+CLAUSE = Turn("What does clause 9.1 say?", "notices are given in writing", "9.1 Notices are given in writing.")
 WATER = Turn("Who pays for water?", "the tenant", "The tenant pays for water.")
 
 
@@ -35,6 +38,14 @@ WATER = Turn("Who pays for water?", "the tenant", "The tenant pays for water.")
         ([ENVOY], "When was her appointment?", "When was Zhao Sheng's appointment?"),
         ([ENVOY], "Who met her?", "Who met Zhao Sheng?"),
         ([WHEN], "What did China keep then?", "What did China keep in 2021?"),
+        ([OWNER], "What about the Castellan Bridge?", "Who owns the Castellan Bridge?"),
+        ([OWNER], "Since when?", "Since when is it that Piet Olander owns the trawler Marigold?"),
+        ([PORT], "And of the web interface?", "What is the default port of the web interface?"),
+        ([PORT], "What about CoAP?", "What is the default port of CoAP?"),
+        ([PORT], "And for the exporter?", "What is the default port of the MQTT broker for the exporter?"),
+        ([CLAUSE], "What about clause 9.2(a)?", "What does clause 9.2(a) say?"),
+        ([CLAUSE], "And clause 9.2?", "What does clause 9.2 say?"),
+        ([CLAUSE], "And 9.2?", "What does clause 9.2 say?"),
         ([CARS], "And how many passengers?", "How many passengers will each ferry carry?"),
         ([CARS], "How many small ones?", "How many small cars will each ferry carry?"),
         ([DAYS], "And at what hours?", "At what hours may the tenant use it?"),
@@ -47,7 +58,7 @@ WATER = Turn("Who pays for water?", "the tenant", "The tenant pays for water.")
         ([BIND], "And Pakistan?", "Who represented Pakistan at the meeting?"),
         ([ENVOY], "And where was he welcomed?", "And where was Zhao Sheng welcomed?"),
         ([STATUS], "And status 5?", "What does exit status 5 mean?"),
-        ([BIND], "Why?", "Why Wang Yi represented China at the meeting?"),
+        ([BIND], "Why?", "Why is it that Wang Yi represented China at the meeting?"),
         ([HELD], "And in Pakistan?", "Where was the Trans-Himalaya Forum held in Pakistan?"),
         ([FORUM], "How long did it last?", "How long did the Trans-Himalaya Forum last?"),
     ],
