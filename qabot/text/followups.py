@@ -159,20 +159,25 @@ def _about_another(other: str, last: Turn) -> str:
         return f"{question[: same.start()]}{other}{question[same.end() :]}?"
     own = names(question)
     alike = [name for name in own if name.count(" ") == other.count(" ")] or own
-    if not alike:
-        end = _END.search(question)
-        if end is not None and _is_definite(end["phrase"]) == _is_definite(other):
-            return f"{question[: end.start('phrase')]}{other}?"
-        return f"{question}? What about {other}?"  # whatever it is to replace, together they say what is meant
-    at = question.rfind(alike[-1])
-    end = at + len(alike[-1])
-    if question[:at].lower().endswith("the ") and not _NOUN_BEHIND.match(question, end):
-        other = re.sub(r"^the ", "", other, flags=re.IGNORECASE)
-        return f"{question[:at]}{other}{question[end:]}?"
-    # "the trawler Marigold", "the MQTT broker": the noun beside the name goes with it.
-    before = re.search(r"\bthe (?:[a-z][\w-]* ){0,2}$", question[:at])
-    behind = _NOUN_BEHIND.match(question, end) if before is not None else None
-    return f"{question[: before.start() if before else at]}{other}{question[behind.end() if behind else end :]}?"
+    if alike:
+        return _in_place_of(alike[-1], other, question)
+    object_ = _END.search(question)
+    if object_ is not None and _is_definite(object_["phrase"]) == _is_definite(other):
+        return f"{question[: object_.start('phrase')]}{other}?"
+    return f"{question}? What about {other}?"  # whatever it is to replace, together they say what is meant
+
+
+def _in_place_of(name: str, other: str, question: str) -> str:
+    """``question`` with ``other`` for ``name`` where that stands last; a noun beside the name goes with it."""
+    start = question.rfind(name)
+    end = start + len(name)
+    noun = _NOUN_BEHIND.match(question, end)  # "the MQTT broker"
+    if question[:start].lower().endswith("the ") and noun is None:
+        return f"{question[:start]}{re.sub(r'^the ', '', other, flags=re.IGNORECASE)}{question[end:]}?"
+    before = re.search(r"\bthe (?:[a-z][\w-]* ){0,2}$", question[:start])  # "the trawler Marigold"
+    if before is not None:
+        start, end = before.start(), noun.end() if noun is not None else end
+    return f"{question[:start]}{other}{question[end:]}?"
 
 
 def _phrase(question: str, preposition: str) -> re.Match[str] | None:
