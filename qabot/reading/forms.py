@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from qabot.reading.bullets import listed
 from qabot.reading.edges import tidy
 from qabot.records import Answer, Span
 from qabot.text.graphemes import widen
@@ -24,7 +25,8 @@ def in_form(question: str, candidates: Sequence[Answer]) -> Sequence[Answer]:
     if kind == "polar":
         return _sentences(candidates)
     if kind == "list" and candidates:
-        return [*_items(candidates[0]), *candidates[1:]]
+        items = _items(question, candidates[0])
+        return [*items, *(one for one in candidates[1:] if not any(_overlap(one, item) for item in items))]
     return candidates
 
 
@@ -42,12 +44,18 @@ def _sentence(answer: Answer) -> Answer:
     return replace(answer, span=widen(answer.document.text, answer.sentence_span), kind="sentence")
 
 
-def _items(best: Answer) -> list[Answer]:
-    """The items that ``best`` coordinates, in their order; ``best`` alone where it coordinates nothing."""
+def _items(question: str, best: Answer) -> list[Answer]:
+    """The items that ``best`` coordinates, or those of the list that it stands in; ``best`` alone where neither."""
     items = list(item_spans(best.document.text, best.span))
     if len(items) < 2:
+        items = listed(question, best.passage, best.span)
+    if not items:
         return [best]
-    return [replace(best, span=span, kind="item", agreeing=()) for span in items]
+    return [replace(best, span=widen(best.document.text, span), kind="item", agreeing=()) for span in items]
+
+
+def _overlap(one: Answer, other: Answer) -> bool:
+    return one.document.id == other.document.id and one.span.overlaps(other.span)
 
 
 def item_spans(text: str, span: Span) -> Iterator[Span]:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from qabot.ingest.passages import cut_passages
+from qabot.ingest.reading import document_from_text
 from qabot.reading.forms import in_form, item_spans
 from qabot.records import Answer, Span
 from tests.building import answer, passage, placed
@@ -25,6 +27,44 @@ def test_a_list_question_gets_each_item_of_the_best_candidate() -> None:
 def test_a_list_question_with_one_thing_to_say_gets_that() -> None:
     best = answer(passage(TEXT), "Latvia")
     assert in_form("Which countries sent ships?", [best]) == [best]
+
+
+VOTES = """\
+# The inquiry
+
+Three members of the council voted against it:
+
+- Harold Finch
+- Maria Lund, the deputy mayor;
+- *Ole* Berg.
+
+1. It passed.
+2. They dined.
+"""
+
+
+@pytest.mark.parametrize("suffix", [".md", ".txt"])
+@pytest.mark.parametrize("words", ["Maria Lund", "Three members of the council"])
+def test_a_list_question_gets_the_lines_of_a_list(words: str, suffix: str) -> None:
+    (of,) = [one for one in cut_passages([document_from_text(VOTES, id="a", suffix=suffix)]) if "Lund" in one.text]
+    formed = in_form("Which members voted against the inquiry?", [answer(of, words), answer(of, "Harold Finch", confidence=0.2)])
+    shown = [one.text.strip("*") for one in formed if one.kind == "item"]
+    assert shown[:2] == ["Harold Finch", "Maria Lund, the deputy mayor"]
+    assert "Berg" in shown[2]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Which officers wear hats?", "Maria Lund"),  # what stands above the list doesn't speak of it
+        ("Which members dined?", "It passed"),
+        ("Who voted against the inquiry?", "Maria Lund"),
+    ],
+)
+def test_lines_of_a_list_that_is_not_asked_for_stay_out(question: str, words: str) -> None:
+    (of,) = cut_passages([document_from_text(VOTES.replace("# The inquiry\n", ""), id="a", suffix=".md")])
+    best = answer(of, words)
+    assert in_form(question, [best]) == [best]
 
 
 def test_another_question_keeps_its_candidates() -> None:
