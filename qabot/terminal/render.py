@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from zlib import crc32
 
@@ -20,9 +20,9 @@ from qabot.answering import Bot
 from qabot.ingest.places import display_name
 from qabot.records import Answer, Document, Hit, Passage, Reply, Span
 from qabot.terminal.console import has_style
+from qabot.terminal.lit import lit_text
 from qabot.terminal.safe import one_line
 
-_MARK_LEFT, _MARK_RIGHT = ">>", "<<"
 _DEEPEST_INDENT = 3
 _BETWEEN_ITEMS = " · "
 _DECIDING = "This sentence decides it:"
@@ -171,39 +171,6 @@ def beginning(passage: Passage, hit: Hit) -> Span:
 def words_of(answer: Answer) -> str:
     """An answer's words on one line, without markup inside."""
     return " ".join(one_line(answer.document.visible(answer.span)[0]).split())
-
-
-def lit_text(document: Document, around: Span, lit: Iterable[Span], faint: Iterable[Span], styled: bool) -> Text:
-    """The words of ``around`` with the spans of ``lit`` lit and those of ``faint`` faintly marked; without style >>lit<< is
-    marked so.
-    """
-    visible, offsets = document.visible(around)
-    styles = _styles(offsets, lit, faint)
-    text = Text()
-    run, current, blank = "", None, True
-    for char, style in zip(one_line(visible), styles, strict=True):
-        if char == " " and blank:
-            continue  # wrapped lines and indents are one space to a reader
-        blank = char == " "
-        if style != current:
-            _append(text, run, current, styled)
-            run, current = "", style
-        run += char
-    _append(text, run, current, styled)
-    return text
-
-
-def _append(text: Text, run: str, style: str | None, styled: bool) -> None:
-    if style == "qabot.span" and not styled:
-        text.append(f"{_MARK_LEFT}{run}{_MARK_RIGHT}")
-    else:
-        text.append(run, style=style)
-
-
-def _styles(offsets: Sequence[int], lit: Iterable[Span], faint: Iterable[Span]) -> Iterator[str | None]:
-    bright, marked = ({offset for span in spans for offset in range(span.start, span.end)} for spans in (lit, faint))
-    for offset in offsets:
-        yield "qabot.span" if offset in bright else "qabot.question_word" if offset in marked else None
 
 
 def _spans(hit: Hit) -> list[Span]:

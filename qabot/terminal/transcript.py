@@ -10,7 +10,8 @@ from qabot.ingest.places import display_name
 from qabot.records import Answer, Document, Reply, Span
 from qabot.terminal.dialogue import Citation, Dialogue, Exchange
 from qabot.terminal.each import Each, shown_of
-from qabot.terminal.render import beginning, disagreement, lit_text, percent, sentences_around, words_of
+from qabot.terminal.lit import lit_text
+from qabot.terminal.render import beginning, disagreement, percent, sentences_around, words_of
 from qabot.terminal.safe import one_line
 from qabot.terminal.why import hit_of, judged, numbers, searched, term_cells
 
@@ -90,7 +91,8 @@ def _exchange(exchange: Exchange, around: dict[int, Span] | None = None) -> list
         if reply.hits and not exchange.citations:
             nearest = reply.hits[0]
             span = beginning(nearest.passage, nearest)
-            parts += ["Nearest passage (not an answer):", f"> {escaped(nearest.passage.document.visible(span)[0])}"]
+            words = lit_text(nearest.passage.document, span, (), (), styled=True).plain
+            parts += ["Nearest passage (not an answer):", _quoted(_SPECIAL.sub(r"\\\1", words))]
             parts.append(f"> {escaped(_place(nearest.passage.document, span))}")
     elif reply.conflicting:
         parts.append(f"**{escaped(disagreement(reply))}**")
@@ -99,8 +101,13 @@ def _exchange(exchange: Exchange, around: dict[int, Span] | None = None) -> list
         words = "; ".join(escaped(words_of(answer)) for answer in citation.answers)
         doubt = ", under the threshold" if first.confidence < reply.threshold else ""
         parts.append(f"**{words}** ({percent(first.confidence)}{doubt}) [{citation.number}]")
-        parts.append(f"> {_sentence(citation.answers, (around or {}).get(citation.number))}")
+        parts.append(_quoted(_sentence(citation.answers, (around or {}).get(citation.number))))
     return parts
+
+
+def _quoted(text: str) -> str:
+    """``text`` as a quote; each of its lines is a paragraph there, as Markdown would join them."""
+    return "\n>\n".join(f"> {line}" for line in text.split("\n"))
 
 
 def _sentence(answers: Sequence[Answer], around: Span | None) -> str:

@@ -26,6 +26,13 @@ def test_save_writes_the_dialogue_once(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == [file.name]
 
 
+def test_a_saved_passage_keeps_its_lines(tmp_path: Path) -> None:
+    file = tmp_path / "talk.md"
+    document = document_from_text("The harbour has:\n\n- a *new* quay\n- 2 < cranes\n", id="h", path="h.md", suffix=".md")
+    chat("/threshold 1", "What does the harbour have?", f"/save {file}", documents=[document])
+    assert "> The harbour has:\n>\n> • a new quay\n>\n> • 2 \\< cranes\n\n" in file.read_text(encoding="utf-8")
+
+
 def test_save_that_cannot_be(tmp_path: Path) -> None:
     assert "can't be written" in chat(COST, f"/save {tmp_path}/no/where.md").replace("\n", " ")
     assert list(tmp_path.iterdir()) == []
