@@ -21,6 +21,7 @@ from qabot.ingest.places import display_name
 from qabot.records import Answer, Document, Hit, Passage, Reply, Span
 from qabot.terminal.console import has_style
 from qabot.terminal.lit import lit_text
+from qabot.terminal.nearest import nearest_part
 from qabot.terminal.safe import one_line
 
 _DEEPEST_INDENT = 3
@@ -30,7 +31,6 @@ Cite = Callable[[Sequence[Answer]], int]  # gives what is shown together its num
 Doubt = tuple[str, str]  # words and their style
 _UNDER: Doubt = ("under the threshold", "qabot.not_found")
 _DIFFERS: Doubt = ("differs", "qabot.conflict")
-_NEAREST = 60  # words of the nearest passage that "not found" shows
 
 
 def render_reply(
@@ -147,25 +147,11 @@ def _not_found(reply: Reply, console: Console) -> RenderableType:
     lines: list[RenderableType] = [Text("Not found in these documents.", style="qabot.not_found")]
     if reply.hits:
         nearest = reply.hits[0]
-        span = beginning(nearest.passage, nearest)
+        span = nearest_part(nearest)
         text = lit_text(nearest.passage.document, span, (), _spans(nearest), has_style(console))
-        where = link(nearest.passage.document, span, console)
+        where = _headed(link(nearest.passage.document, span, console), nearest.passage)
         lines += ["", Text("Nearest passage (not an answer):", style="qabot.faint"), Indented(text, 2), Indented(where, 2)]
     return Group(*lines)
-
-
-def beginning(passage: Passage, hit: Hit) -> Span:
-    """The sentences of a passage around its most telling match, about 60 words at most."""
-    best = max(hit.matches, key=lambda match: match.contribution, default=None)
-    first = 0
-    if best is not None and best.spans:
-        first = next((n for n, sentence in enumerate(passage.sentences) if sentence.overlaps(best.spans[0])), 0)
-    end = passage.sentences[first].end
-    for sentence in passage.sentences[first + 1 :]:
-        if len(passage.document.text[passage.sentences[first].start : sentence.end].split()) > _NEAREST:
-            break
-        end = sentence.end
-    return Span(passage.sentences[first].start, end)
 
 
 def words_of(answer: Answer) -> str:
@@ -203,9 +189,11 @@ def source_line(answer: Answer, console: Console, number: int | None = None) -> 
     label = f"[{number}] " if number else ""
     where = link(answer.document, answer.span, console, beside=len(label))
     line = Text(label, style="bold", no_wrap=where.no_wrap).append_text(where) if label else where
-    if answer.passage.heading:
-        line.append(f"  {one_line(answer.passage.heading)}", style="qabot.heading")
-    return line
+    return _headed(line, answer.passage)
+
+
+def _headed(where: Text, passage: Passage) -> Text:
+    return where.append(f"  {one_line(passage.heading)}", style="qabot.heading") if passage.heading else where
 
 
 def link(document: Document, span: Span, console: Console, *, beside: int = 0) -> Text:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from qabot.answering import Bot, Retriever
 from qabot.ingest.places import display_name
-from qabot.records import Answer, Document, Reply, Span
+from qabot.records import Answer, Document, Passage, Reply, Span
 from qabot.terminal.dialogue import Citation, Dialogue, Exchange
 from qabot.terminal.each import Each, shown_of
 from qabot.terminal.lit import lit_text
-from qabot.terminal.render import beginning, disagreement, percent, sentences_around, words_of
+from qabot.terminal.nearest import nearest_part
+from qabot.terminal.render import disagreement, percent, sentences_around, words_of
 from qabot.terminal.safe import one_line
 from qabot.terminal.why import hit_of, judged, numbers, searched, term_cells
 
@@ -90,10 +91,10 @@ def _exchange(exchange: Exchange, around: dict[int, Span] | None = None) -> list
         parts.append("Not found in these documents.")
         if reply.hits and not exchange.citations:
             nearest = reply.hits[0]
-            span = beginning(nearest.passage, nearest)
+            span = nearest_part(nearest)
             words = lit_text(nearest.passage.document, span, (), (), styled=True).plain
             parts += ["Nearest passage (not an answer):", _quoted(_SPECIAL.sub(r"\\\1", words))]
-            parts.append(f"> {escaped(_place(nearest.passage.document, span))}")
+            parts.append(f"> {escaped(_place(nearest.passage.document, span) + _heading(nearest.passage))}")
     elif reply.conflicting:
         parts.append(f"**{escaped(disagreement(reply))}**")
     for citation in exchange.citations:
@@ -128,9 +129,13 @@ def _sources(citations: Sequence[Citation]) -> list[str]:
 
 def _source(citation: Citation) -> str:
     answer = citation.answers[0]
-    heading = f", {answer.passage.heading}" if answer.passage.heading else ""
     also = "".join(f"; also {_place(other.document, other.span)}" for other in answer.agreeing)
-    return f"- [{citation.number}] {escaped(_place(answer.document, answer.span) + heading)}: {escaped(words_of(answer) + also)}"
+    place = _place(answer.document, answer.span) + _heading(answer.passage)
+    return f"- [{citation.number}] {escaped(place)}: {escaped(words_of(answer) + also)}"
+
+
+def _heading(passage: Passage) -> str:
+    return f", {passage.heading}" if passage.heading else ""
 
 
 def _place(document: Document, span: Span) -> str:
