@@ -70,7 +70,7 @@ def test_every_block_of_a_passage_begins_a_line() -> None:
     document = document_from_text(MANUAL, id="d", suffix=".md")
     lit = lit_text(document, Span(0, len(MANUAL) - 1), [Span(MANUAL.index("22.04"), MANUAL.index("22.04") + 5)], (), styled=False)
     assert lit.plain.splitlines() == [
-        "It needs:", "• Ubuntu >>22.04<< or newer", "• At least 4 GB of RAM", "• Python", "1. Unpack it.", "2) [ ] Start it.",
+        "It needs:", "• Ubuntu >>22.04<< or newer", "• At least 4 GB of RAM", "• Python", "1. Unpack it.", "2) Start it.",
         "port | use | name", "80 | | web", "ls -l", "The end.",
     ]  # fmt: skip
     plain = "To do:\n- bread\n- salt\n\nThe next\nparagraph."
