@@ -60,6 +60,12 @@ def test_context_top_and_threshold_hold_from_now_on() -> None:
         ("/save x.md", "nothing was asked yet; there is nothing to save"),
         ("/clear", "this output can't be cleared; it takes no control sequences"),
         ("/tresholt 1", "No command /tresholt. Did you mean /threshold?"),
+        ("/so", "No command /so. Did you mean /sources?"),
+        ("/co", "No command /co. Did you mean /copy or /context?"),
+        ("/foo", f"No command /foo. There are {', '.join(command.name for command in COMMANDS)}."),
+        ("/", f"No command /. There are {', '.join(command.name for command in COMMANDS)}."),
+        ("help", "commands begin with a slash: write /help, or =help to ask for the word"),
+        ("Exit!", "commands begin with a slash: write /exit, or =exit to ask for the word"),
     ],
 )
 def test_what_is_wrong_gets_one_clear_line(line: str, said: str) -> None:
@@ -95,3 +101,13 @@ def test_new_literal_clear_help_and_quit() -> None:
     screen = chat("/help", "/quit", COST)
     assert all(command.usage in screen for command in COMMANDS)
     assert "4.2 million" not in screen
+
+
+@pytest.mark.parametrize("name", ["/h", "/?", "/HELP"])
+def test_help_has_shorter_names(name: str) -> None:
+    assert "leave the chat" in chat(name)
+
+
+@pytest.mark.parametrize("name", ["/q", "/exit", "/Quit"])
+def test_quit_has_other_names(name: str) -> None:
+    assert chat(name, COST) == ""
