@@ -13,6 +13,7 @@ from rich.text import Text
 
 from qabot.errors import CommandError
 from qabot.terminal import changing, marking, showing
+from qabot.terminal.render import CONFIDENCE_WORDS, percent
 from qabot.terminal.safe import one_line
 from qabot.terminal.showing import SHOWN
 
@@ -50,6 +51,8 @@ def _help(repl: Repl, _rest: str) -> RenderableType:
     table.add_column()
     for command in COMMANDS:
         table.add_row(Text(command.usage), command.help)
+    words = [f"{word} from {percent(least)}" if least else word for least, word, _ in CONFIDENCE_WORDS]
+    table.add_row("how sure it is", f"{', '.join(words[:-1])}, below that {words[-1]}")
     if repl.editor:
         table.add_row("Ctrl-R, ↑", "search and walk through earlier questions")
         table.add_row("Ctrl-X Ctrl-E", "write the question in $EDITOR")

@@ -27,6 +27,13 @@ from qabot.terminal.safe import one_line
 _DEEPEST_INDENT = 3
 _BETWEEN_ITEMS = " · "
 _DECIDING = "This sentence decides it:"
+# From which confidence on a word is said, and in what style.
+CONFIDENCE_WORDS = (
+    (0.9, "sure", "qabot.sure"),
+    (0.6, "likely", "qabot.likely"),
+    (0.3, "perhaps", "qabot.unsure"),
+    (0.0, "unlikely", "qabot.unsure"),
+)
 Cite = Callable[[Sequence[Answer]], int]  # gives what is shown together its number, where answers are numbered
 Doubt = tuple[str, str]  # words and their style
 _UNDER: Doubt = ("under the threshold", "qabot.not_found")
@@ -66,9 +73,7 @@ def render_more(
 
 def confidence_words(confidence: float) -> tuple[str, str]:
     """A confidence as a word and the style it is shown in."""
-    if confidence >= 0.9:
-        return "sure", "qabot.sure"
-    return ("likely", "qabot.likely") if confidence >= 0.6 else ("perhaps", "qabot.unsure")
+    return next((word, style) for least, word, style in CONFIDENCE_WORDS if confidence >= least)
 
 
 def percent(confidence: float) -> str:

@@ -23,7 +23,7 @@ def test_more_goes_on_below_what_was_shown_and_marks_what_is_doubtful() -> None:
     assert "[1]" in screen.split("2. the end of the year")[0]
     second, third = screen.split("2. the end of the year")[1].split("3. eleven fishing boats")
     assert "under the threshold" not in second
-    assert third.startswith("  perhaps, 20%  under the threshold")
+    assert third.startswith("  unlikely, 20%  under the threshold")
     assert "[3] harbour.md:5:" in third
     assert third.endswith("There are no more answers to the last question.\n")
 
@@ -100,6 +100,7 @@ def test_new_literal_clear_help_and_quit() -> None:
     assert chat("/clear", outside=Outside(escapes=True), color="always") == "\x1b[2J\x1b[H"
     screen = chat("/help", "/quit", COST)
     assert all(command.usage in screen for command in COMMANDS)
+    assert "sure from 90%, likely from 60%, perhaps from 30%, below that unlikely" in screen
     assert "4.2 million" not in screen
 
 

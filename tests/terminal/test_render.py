@@ -156,4 +156,5 @@ def test_colour_needs_a_terminal_that_wants_it() -> None:
 
 
 def test_confidence_in_words() -> None:
-    assert [confidence_words(value)[0] for value in (0.95, 0.7, 0.5)] == ["sure", "likely", "perhaps"]
+    words = ["sure", "likely", "perhaps", "perhaps", "unlikely", "unlikely"]
+    assert [confidence_words(value)[0] for value in (0.95, 0.7, 0.5, 0.3, 0.29, 0.0)] == words
