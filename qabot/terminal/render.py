@@ -17,7 +17,7 @@ from rich.style import Style
 from rich.text import Text
 
 from qabot.answering import Bot
-from qabot.ingest.places import display_name
+from qabot.ingest.places import telling_names
 from qabot.records import Answer, Document, Hit, Passage, Reply, Span
 from qabot.terminal.console import has_style
 from qabot.terminal.lit import lit_text
@@ -144,7 +144,8 @@ def _doubt(answer: Answer, reply: Reply) -> Doubt | None:
 
 def disagreement(reply: Reply) -> str:
     """Which documents say something else than the best answer, and what."""
-    told = [f'{one_line(display_name(one.document.path))} says "{words_of(one)}"' for one in reply.conflicting]
+    names = telling_names(one.document.path for one in (*reply.answers[:1], *reply.conflicting))
+    told = [f'{one_line(names[one.document.path])} says "{words_of(one)}"' for one in reply.conflicting]
     return f"The documents differ: {', '.join(told)}."
 
 

@@ -63,7 +63,7 @@ def each(repl: Repl, question: str) -> RenderableType:
     """``question``, as it stands alone, to every document alone."""
     dialogue = repl.dialogue
     told = ask_each(dialogue.bot, dialogue.built, question, threshold=dialogue.threshold)
-    return each_table(told, lambda answers: dialogue.cite_for(told.asked, answers).number)
+    return each_table(told, repl.console, lambda answers: dialogue.cite_for(told.asked, answers).number)
 
 
 def view(repl: Repl, rest: str) -> RenderableType:

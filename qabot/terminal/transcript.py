@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 
 from qabot.answering import Bot, Retriever
-from qabot.ingest.places import display_name
 from qabot.records import Answer, Document, Passage, Reply, Span
 from qabot.terminal.dialogue import Citation, Dialogue, Exchange
-from qabot.terminal.each import Each, shown_of
+from qabot.terminal.each import Each, names_of, shown_of
 from qabot.terminal.lit import lit_text
 from qabot.terminal.nearest import nearest_part
 from qabot.terminal.render import disagreement, percent, sentences_around, words_of
@@ -55,12 +54,12 @@ def why_markdown(reply: Reply, retriever: Retriever) -> str:
 
 def each_markdown(each: Each) -> str:
     """The answers of the documents, one by one, as a table."""
-    rows = []
+    rows, names = [], names_of(each)
     for document, reply in each.alone:
         shown = shown_of(reply)
         words = ", ".join(map(words_of, shown)) if shown else "not found"
         sure, line = (percent(shown[0].confidence), str(shown[0].location.line)) if shown else ("", "")
-        rows.append((display_name(document.path), words, sure, line))
+        rows.append((names[document.path], words, sure, line))
     notes = [f"_{escaped(note)}_" for note in each.reply.notes]
     return _joined([f"## {escaped(each.reply.question)}", *notes, _table(("document", "answer", "sure", "line"), rows)])
 
