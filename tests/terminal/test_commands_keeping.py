@@ -69,6 +69,17 @@ def test_a_mark_takes_the_place_of_the_one_before_on_the_same_answer(tmp_path: P
     assert list(tmp_path.iterdir()) == [file]
 
 
+def test_gold_that_stands_nowhere_is_kept_and_told(tmp_path: Path) -> None:
+    outside = Outside(marks=tmp_path / "q.jsonl")
+    screen = chat(COST, "/gold 4.3 million euros", outside=outside)
+    assert "kept as gold: 4.3 million euros\nThese words stand nowhere in harbour.md; is it a slip?\n" in screen
+    assert json.loads((tmp_path / "q.jsonl").read_text(encoding="utf-8"))["answers"] == ["4.3 million euros"]
+    assert "These words" not in chat(COST, "/gold It destroyed eleven  Fishing boats", outside=outside)
+    refused = ("/threshold 1", COST)
+    assert "These words" not in chat(*refused, "/gold Ilse Brandt", outside=outside)
+    assert "nowhere in the documents; is it a slip?" in chat(*refused, "/gold Mara Voss", outside=outside)
+
+
 def test_marks_after_not_found(tmp_path: Path) -> None:
     file = tmp_path / "questions.jsonl"
     screen = chat("/threshold 1", COST, "/bad", "/good", outside=Outside(marks=file))
