@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from qabot.errors import QuestionError
-from qabot.records import Answer, Cost, Document, Hit, Passage, Reply
+from qabot.records import Answer, Cost, Document, Hit, Passage, Reply, Span
 from qabot.text.agreement import conflicting, merged
 from qabot.text.spelling import mend, mendings
 from qabot.text.terms import count_words, query_terms, terms
@@ -77,10 +77,11 @@ class Bot:
         understood = mend(asked, slips)
         hits = self.search(understood)
         to_read = [*hits[: self._read], *self._unmatched(hits)]
-        found = time.perf_counter()
+        searched = time.perf_counter()
         candidates = merged(self._reader.read(understood, to_read))
-        cost = Cost(1000 * (found - began), 1000 * (time.perf_counter() - found), len(to_read))
+        cost = Cost(1000 * (searched - began), 1000 * (time.perf_counter() - searched), len(to_read))
         needed = self.threshold if threshold is None else threshold
+        found = any(one.confidence >= needed for one in candidates)
         return Reply(
             question=question,
             understood_as=understood if slips else None,
@@ -88,7 +89,7 @@ class Bot:
             hits=tuple(hits),
             threshold=needed,
             conflicting=conflicting([one for one in candidates if one.confidence >= needed]),
-            notes=(*(f'read "{slip.written}" as "{slip.meant}"' for slip in slips), *self._notes(understood)),
+            notes=(*(f'read "{slip.written}" as "{slip.meant}"' for slip in slips), *self._notes(understood, found)),
             cost=cost,
         )
 
@@ -111,15 +112,24 @@ class Bot:
         rest = [passage for passage in self.passages if passage.id not in matched]
         return [Hit(passage, 0.0, rank) for rank, passage in enumerate(rest, start=len(hits) + 1)]
 
-    def _notes(self, question: str) -> list[str]:
+    def _notes(self, question: str, found: bool) -> list[str]:
+        """The words that stand nowhere; under an answer the names and numbers alone, as another word for the same is common."""
         searched = set(query_terms(question))
         absent = {
-            term: span.of(question) for span, term in terms(question) if term in searched and self._retriever.idf(term) is None
+            term: span.of(question)
+            for span, term in terms(question)
+            if term in searched and self._retriever.idf(term) is None and (not found or _tells(question, span))
         }
         if not absent:
             return []
         words = ", ".join(f'"{word}"' for word in absent.values())
         return [f"{words} {'stands' if len(absent) == 1 else 'stand'} nowhere in the documents"]
+
+
+def _tells(question: str, word: Span) -> bool:
+    """Whether ``word`` is a name or a number: what is said of another one is no answer."""
+    named = word.of(question)[0].isupper() and any(char.isalnum() for char in question[: word.start])
+    return named or any(char.isdigit() for char in word.of(question))
 
 
 def check_question(question: str) -> str:

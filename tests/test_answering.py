@@ -38,3 +38,14 @@ def test_a_question_spelt_as_the_documents_is_understood_as_it_is() -> None:
     reply = bot().ask("Who is the  mayor of Tarnov?")
     assert reply.understood_as is None
     assert reply.notes == ()
+
+
+def test_under_an_answer_only_absent_names_and_numbers_are_told() -> None:
+    asked = "Which mayor governs Arlen in 1931?"
+    assert bot().ask(asked, literal=True).notes == ('"Arlen", "1931" stand nowhere in the documents',)
+    assert bot().ask("Governs a mayor?", literal=True).notes == ()
+
+
+def test_after_not_found_every_absent_word_is_told() -> None:
+    reply = bot().ask("Which mayor governs Arlen?", threshold=0.95, literal=True)
+    assert reply.notes == ('"governs", "Arlen" stand nowhere in the documents',)

@@ -63,7 +63,8 @@ class AskOne:
 
             click.echo(each_markdown(told), nl=False, file=self.context.stdout)
         else:
-            self.context.console().print(each_table(told))
+            console = self.context.console()
+            console.print(each_table(told, console))
         return self._status(failed, found=any(reply.answers for _, reply in told.alone))
 
     def _bot(self, documents: Sequence[Document]) -> Bot:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from qabot.records import Answer, Document, Hit, Reply
+from qabot.records import Answer, Document, Hit, Reply, Span
+from qabot.text.pairs import whole
 
 if TYPE_CHECKING:
     from qabot.answering import Retriever
@@ -93,23 +94,26 @@ def error_object(line: int, error: str) -> dict[str, Any]:
 
 def answer_object(answer: Answer) -> dict[str, Any]:
     """One answer with its source."""
-    passage = answer.passage
+    document = answer.document
+    sentence = whole(document, answer.sentence_span)
+    around = whole(document, answer.passage.span)
+    passage = Span(min(around.start, sentence.start), max(around.end, sentence.end))
     return {
         "text": answer.text,
         "kind": answer.kind,
         "confidence": answer.confidence,
         "score": answer.score,
         "source": {
-            "path": answer.document.path,
-            "title": answer.document.title,
+            "path": document.path,
+            "title": document.title,
             "start": answer.span.start,
             "end": answer.span.end,
             "line": answer.location.line,
             "column": answer.location.column,
             "page": answer.location.page,
         },
-        "sentence": answer.sentence,
-        "passage": {"start": passage.span.start, "end": passage.span.end, "text": passage.text},
+        "sentence": sentence.of(document.text),
+        "passage": {"start": passage.start, "end": passage.end, "text": passage.of(document.text)},
     }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,3 +46,28 @@ def reason_of(error: OSError | ValueError) -> str:
 def display_name(path: str) -> str:
     """The last part of a document's path, for where room is short."""
     return "standard input" if path == STDIN else Path(path).name or path
+
+
+def telling_names(paths: Iterable[str]) -> Mapping[str, str]:
+    """For each of ``paths`` the shortest end of it that tells it from the others.
+
+    >>> dict(telling_names(["2023/lease.txt", "2024/lease.txt", "2024/bill.txt"])).values()
+    dict_values(['2023/lease.txt', '2024/lease.txt', 'bill.txt'])
+    """
+    names = {path: display_name(path) for path in paths}
+    depth = 1
+    while alike := _shared(names):
+        depth += 1
+        names |= {path: _end(path, depth) for path in alike}
+        if all(depth > len(Path(path).parts) for path in alike):
+            break
+    return names | {path: path for path in _shared(names)}  # a file that was named in two ways
+
+
+def _shared(names: Mapping[str, str]) -> list[str]:
+    counts = Counter(names.values())
+    return [path for path, name in names.items() if counts[name] > 1]
+
+
+def _end(path: str, parts: int) -> str:
+    return str(Path(*Path(path).parts[-parts:]))

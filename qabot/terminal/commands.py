@@ -13,12 +13,15 @@ from rich.text import Text
 
 from qabot.errors import CommandError
 from qabot.terminal import changing, marking, showing
+from qabot.terminal.render import CONFIDENCE_WORDS, percent
 from qabot.terminal.safe import one_line
 from qabot.terminal.showing import SHOWN
 
 if TYPE_CHECKING:
     from qabot.terminal.repl import Repl
 
+_NEAR = 0.65  # how alike a command must be to be suggested, of 1
+_SOUGHT = ("help", "exit", "quit")
 Takes = Literal["", "PATH", "FILE", "NAME", "N", "P", "QUESTION", "TEXT"]
 
 
@@ -26,7 +29,7 @@ Takes = Literal["", "PATH", "FILE", "NAME", "N", "P", "QUESTION", "TEXT"]
 class Command:
     """``run`` is handed the chat and what stands behind the command's name; None from it ends the chat.
 
-    ``takes`` names what stands behind; it may be left out where ``optional``.
+    ``takes`` names what stands behind; it may be left out where ``optional``. ``others`` are names it goes by as well, untold.
     """
 
     name: str
@@ -34,6 +37,7 @@ class Command:
     run: Callable[[Repl, str], RenderableType | None]
     takes: Takes = ""
     optional: bool = False
+    others: tuple[str, ...] = ()
 
     @property
     def usage(self) -> str:
@@ -47,6 +51,8 @@ def _help(repl: Repl, _rest: str) -> RenderableType:
     table.add_column()
     for command in COMMANDS:
         table.add_row(Text(command.usage), command.help)
+    words = [f"{word} from {percent(least)}" if least else word for least, word, _ in CONFIDENCE_WORDS]
+    table.add_row("how sure it is", f"{', '.join(words[:-1])}, below that {words[-1]}")
     if repl.editor:
         table.add_row("Ctrl-R, ↑", "search and walk through earlier questions")
         table.add_row("Ctrl-X Ctrl-E", "write the question in $EDITOR")
@@ -65,7 +71,7 @@ def _quit(_repl: Repl, _rest: str) -> None:
 
 
 COMMANDS: Sequence[Command] = (
-    Command("/help", "show what can be typed here", _help),
+    Command("/help", "show what can be typed here", _help, others=("/h", "/?")),
     Command("/docs", "list the documents that are asked", showing.docs),
     Command("/add", "ask a file or folder too, or read it anew", changing.add, "PATH"),
     Command("/drop", "ask a document no longer: its name, or its number in /docs", changing.drop, "NAME"),
@@ -87,13 +93,13 @@ COMMANDS: Sequence[Command] = (
     Command("/bad", "the last answer is wrong: keep that for qabot eval", marking.bad),
     Command("/gold", "this would have been right: keep it for qabot eval", marking.gold, "TEXT"),
     Command("/clear", "clear the screen", showing.clear),
-    Command("/quit", "leave the chat", _quit),
+    Command("/quit", "leave the chat", _quit, others=("/exit", "/q")),
 )
 
 
 def find(name: str) -> Command | None:
     """The command called ``name`` (with its slash, in any case), None when there is none."""
-    return next((command for command in COMMANDS if command.name == name.lower()), None)
+    return next((command for command in COMMANDS if name.lower() in {command.name, *command.others}), None)
 
 
 def run(repl: Repl, line: str) -> RenderableType | None:
@@ -110,8 +116,17 @@ def run(repl: Repl, line: str) -> RenderableType | None:
 
 
 def unknown(name: str) -> str:
-    """What to say to a command that doesn't exist: the nearest that does, or all."""
+    """What to say to a command that doesn't exist: those that begin so, the nearest that does, or all."""
     names = [command.name for command in COMMANDS]
-    near = difflib.get_close_matches(name.lower(), names, n=1)
-    hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(names)}."
+    begun = [one for one in names if one.startswith(name.lower()) and name != "/"]
+    near = begun or [f"/{one}" for one in difflib.get_close_matches(name.lower()[1:], [one[1:] for one in names], 1, _NEAR)]
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"There are {', '.join(names)}."
     return f"No command {one_line(name)}. {hint}"
+
+
+def without_slash(line: str) -> str | None:
+    """What to say to a line that is a command's name alone, from who looks for the way out or for help; None to any other."""
+    word = line.strip(" ?.!").lower()
+    if word not in _SOUGHT:
+        return None
+    return f"commands begin with a slash: write /{word}, or ={word} to ask for the word"

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from qabot.answering import Bot
-from qabot.ingest.places import display_name
+from qabot.ingest.places import telling_names
 from qabot.records import Answer, Document, Reply
 from qabot.terminal.render import percent, words_of
 from qabot.terminal.safe import one_line
 
+_SHORTEST_NAME = 12  # columns that a document's name has at least
 Cite = Callable[[Sequence[Answer]], int]
 
 
@@ -54,16 +55,26 @@ def shown_of(reply: Reply) -> tuple[Answer, ...]:
     return reply.listed or reply.answers[:1]
 
 
-def each_table(each: Each, cite: Cite | None = None) -> RenderableType:
-    """A row for every document, with its answer or "not found"; ``cite`` gives the numbers of the citations."""
+def names_of(each: Each) -> Mapping[str, str]:
+    """What each document is called in its row, by its path."""
+    return telling_names(document.path for document, _ in each.alone)
+
+
+def each_table(each: Each, console: Console, cite: Cite | None = None) -> RenderableType:
+    """A row for every document, with its answer or "not found"; ``cite`` gives the numbers of the citations.
+
+    On a terminal a name that would take more than a third of the width loses its beginning, as a source line's path does.
+    """
+    room = max(_SHORTEST_NAME, console.width // 3) if console.is_terminal else None
+    names = names_of(each)
     table = Table(box=None, pad_edge=False, header_style="qabot.faint")
-    table.add_column("document", overflow="fold")
+    table.add_column("document", overflow="fold", no_wrap=room is not None)
     table.add_column("answer", overflow="fold")
     table.add_column("sure", justify="right")
     table.add_column("line", justify="right")
     table.add_column("")
     for document, reply in each.alone:
-        name = Text(one_line(display_name(document.path)), style="qabot.source")
+        name = Text(_cut(one_line(names[document.path]), room), style="qabot.source")
         shown = shown_of(reply)
         if not shown:
             table.add_row(name, Text("not found", style="qabot.not_found"), "", "", "")
@@ -72,3 +83,7 @@ def each_table(each: Each, cite: Cite | None = None) -> RenderableType:
         number = f"[{cite(shown)}]" if cite else ""
         table.add_row(name, Text(words), percent(best.confidence), str(best.location.line), number)
     return Group(table, *(Text(one_line(note), style="qabot.note") for note in each.reply.notes))
+
+
+def _cut(name: str, room: int | None) -> str:
+    return name if room is None or len(name) <= room else "…" + name[-(room - 1) :]

@@ -71,7 +71,7 @@ def _figures(metrics: Mapping[str, float | None], meanings: Mapping[str, str], i
 
 
 def _latencies(metrics: Mapping[str, float | None]) -> list[RenderableType]:
-    """The times by stage; none where none were measured. A figure's name is that of its row and that of its column."""
+    """The times by stage; none where none were measured."""
     if metrics["p50_ms"] is None:
         return []
     columns = [f"p{share}_ms" for share in PERCENTILES]
@@ -79,7 +79,11 @@ def _latencies(metrics: Mapping[str, float | None]) -> list[RenderableType]:
     for stage, what in STAGES.items():
         times = [metrics[f"{stage}{column}"] for column in columns]
         if None not in times:
-            table.add_row(stage, *(f"{time:.1f}" for time in times if time is not None), Text(what, style="qabot.faint"))
+            table.add_row(
+                stage.rstrip("_") or "whole question",
+                *(f"{time:.1f}" for time in times if time is not None),
+                Text(what, style="qabot.faint"),
+            )
     return ["", table]
 
 

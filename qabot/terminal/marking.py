@@ -6,11 +6,14 @@ import base64
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.text import Text
 
 from qabot.errors import CommandError
 from qabot.evaluation.judging import said
+from qabot.evaluation.metrics import holds_tokens
+from qabot.ingest.places import display_name
+from qabot.records import Span
 from qabot.terminal.marks import create_whole, write_mark
 from qabot.terminal.render import words_of
 from qabot.terminal.safe import one_line, shown_path
@@ -45,7 +48,13 @@ def gold(repl: Repl, text: str) -> RenderableType:
     last = repl.dialogue.last
     answer = said(last.reply.answers)
     file = _mark(repl, last, [text], wrong=answer if answer and answer != text else None)
-    return _note(f"{shown_path(file)}: kept as gold: {one_line(text)}")
+    kept = _note(f"{shown_path(file)}: kept as gold: {one_line(text)}")
+    best = last.reply.best
+    asked = [best.document] if best else last.bot.documents
+    if any(holds_tokens(document.visible(Span(0, len(document.text)))[0], text) for document in asked if document.text):
+        return kept
+    where = one_line(display_name(best.document.path)) if best else "the documents"
+    return Group(kept, Text(f"These words stand nowhere in {where}; is it a slip?", style="qabot.not_found"))
 
 
 def save(repl: Repl, named: str) -> RenderableType:

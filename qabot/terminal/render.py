@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from zlib import crc32
 
@@ -17,20 +17,27 @@ from rich.style import Style
 from rich.text import Text
 
 from qabot.answering import Bot
-from qabot.ingest.places import display_name
+from qabot.ingest.places import telling_names
 from qabot.records import Answer, Document, Hit, Passage, Reply, Span
 from qabot.terminal.console import has_style
+from qabot.terminal.lit import lit_text
+from qabot.terminal.nearest import nearest_part
 from qabot.terminal.safe import one_line
 
-_MARK_LEFT, _MARK_RIGHT = ">>", "<<"
 _DEEPEST_INDENT = 3
 _BETWEEN_ITEMS = " · "
 _DECIDING = "This sentence decides it:"
+# From which confidence on a word is said, and in what style.
+CONFIDENCE_WORDS = (
+    (0.9, "sure", "qabot.sure"),
+    (0.6, "likely", "qabot.likely"),
+    (0.3, "perhaps", "qabot.unsure"),
+    (0.0, "unlikely", "qabot.unsure"),
+)
 Cite = Callable[[Sequence[Answer]], int]  # gives what is shown together its number, where answers are numbered
 Doubt = tuple[str, str]  # words and their style
 _UNDER: Doubt = ("under the threshold", "qabot.not_found")
 _DIFFERS: Doubt = ("differs", "qabot.conflict")
-_NEAREST = 60  # words of the nearest passage that "not found" shows
 
 
 def render_reply(
@@ -66,9 +73,7 @@ def render_more(
 
 def confidence_words(confidence: float) -> tuple[str, str]:
     """A confidence as a word and the style it is shown in."""
-    if confidence >= 0.9:
-        return "sure", "qabot.sure"
-    return ("likely", "qabot.likely") if confidence >= 0.6 else ("perhaps", "qabot.unsure")
+    return next((word, style) for least, word, style in CONFIDENCE_WORDS if confidence >= least)
 
 
 def percent(confidence: float) -> str:
@@ -139,7 +144,8 @@ def _doubt(answer: Answer, reply: Reply) -> Doubt | None:
 
 def disagreement(reply: Reply) -> str:
     """Which documents say something else than the best answer, and what."""
-    told = [f'{one_line(display_name(one.document.path))} says "{words_of(one)}"' for one in reply.conflicting]
+    names = telling_names(one.document.path for one in (*reply.answers[:1], *reply.conflicting))
+    told = [f'{one_line(names[one.document.path])} says "{words_of(one)}"' for one in reply.conflicting]
     return f"The documents differ: {', '.join(told)}."
 
 
@@ -147,63 +153,16 @@ def _not_found(reply: Reply, console: Console) -> RenderableType:
     lines: list[RenderableType] = [Text("Not found in these documents.", style="qabot.not_found")]
     if reply.hits:
         nearest = reply.hits[0]
-        span = beginning(nearest.passage, nearest)
+        span = nearest_part(nearest)
         text = lit_text(nearest.passage.document, span, (), _spans(nearest), has_style(console))
-        where = link(nearest.passage.document, span, console)
+        where = _headed(link(nearest.passage.document, span, console), nearest.passage)
         lines += ["", Text("Nearest passage (not an answer):", style="qabot.faint"), Indented(text, 2), Indented(where, 2)]
     return Group(*lines)
-
-
-def beginning(passage: Passage, hit: Hit) -> Span:
-    """The sentences of a passage around its most telling match, about 60 words at most."""
-    best = max(hit.matches, key=lambda match: match.contribution, default=None)
-    first = 0
-    if best is not None and best.spans:
-        first = next((n for n, sentence in enumerate(passage.sentences) if sentence.overlaps(best.spans[0])), 0)
-    end = passage.sentences[first].end
-    for sentence in passage.sentences[first + 1 :]:
-        if len(passage.document.text[passage.sentences[first].start : sentence.end].split()) > _NEAREST:
-            break
-        end = sentence.end
-    return Span(passage.sentences[first].start, end)
 
 
 def words_of(answer: Answer) -> str:
     """An answer's words on one line, without markup inside."""
     return " ".join(one_line(answer.document.visible(answer.span)[0]).split())
-
-
-def lit_text(document: Document, around: Span, lit: Iterable[Span], faint: Iterable[Span], styled: bool) -> Text:
-    """The words of ``around`` with the spans of ``lit`` lit and those of ``faint`` faintly marked; without style >>lit<< is
-    marked so.
-    """
-    visible, offsets = document.visible(around)
-    styles = _styles(offsets, lit, faint)
-    text = Text()
-    run, current, blank = "", None, True
-    for char, style in zip(one_line(visible), styles, strict=True):
-        if char == " " and blank:
-            continue  # wrapped lines and indents are one space to a reader
-        blank = char == " "
-        if style != current:
-            _append(text, run, current, styled)
-            run, current = "", style
-        run += char
-    _append(text, run, current, styled)
-    return text
-
-
-def _append(text: Text, run: str, style: str | None, styled: bool) -> None:
-    if style == "qabot.span" and not styled:
-        text.append(f"{_MARK_LEFT}{run}{_MARK_RIGHT}")
-    else:
-        text.append(run, style=style)
-
-
-def _styles(offsets: Sequence[int], lit: Iterable[Span], faint: Iterable[Span]) -> Iterator[str | None]:
-    bright, marked = ({offset for span in spans for offset in range(span.start, span.end)} for spans in (lit, faint))
-    for offset in offsets:
-        yield "qabot.span" if offset in bright else "qabot.question_word" if offset in marked else None
 
 
 def _spans(hit: Hit) -> list[Span]:
@@ -236,9 +195,11 @@ def source_line(answer: Answer, console: Console, number: int | None = None) -> 
     label = f"[{number}] " if number else ""
     where = link(answer.document, answer.span, console, beside=len(label))
     line = Text(label, style="bold", no_wrap=where.no_wrap).append_text(where) if label else where
-    if answer.passage.heading:
-        line.append(f"  {one_line(answer.passage.heading)}", style="qabot.heading")
-    return line
+    return _headed(line, answer.passage)
+
+
+def _headed(where: Text, passage: Passage) -> Text:
+    return where.append(f"  {one_line(passage.heading)}", style="qabot.heading") if passage.heading else where
 
 
 def link(document: Document, span: Span, console: Console, *, beside: int = 0) -> Text:

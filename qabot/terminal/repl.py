@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from qabot.errors import QabotError
+from qabot.errors import CommandError, QabotError
 from qabot.ingest.places import display_name
 from qabot.terminal import commands
 from qabot.terminal.console import has_style
@@ -77,6 +77,8 @@ class Repl:
         try:
             if line.startswith("/"):
                 return self._command(line)
+            if hint := commands.without_slash(line):
+                raise CommandError(hint)
             self.answer(line)
         except KeyboardInterrupt:
             self.console.print(Text("\nCancelled.", style="qabot.faint"))  # behind the ^C that the terminal shows

@@ -10,12 +10,12 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from qabot.errors import CommandError
-from qabot.records import Span
 from qabot.terminal.dialogue import Citation
 from qabot.terminal.each import ask_each, each_table
 from qabot.terminal.opening import open_source
 from qabot.terminal.render import StableLinks, render_more, source_line, words_of
-from qabot.terminal.safe import one_line, printable
+from qabot.terminal.safe import one_line
+from qabot.terminal.source_view import source_rows
 from qabot.terminal.tables import documents_list
 from qabot.terminal.why import why as evidence
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from qabot.terminal.repl import Repl
 
 SHOWN = Text()  # what a command gives that has shown all there is itself
-_AROUND = 100  # lines of a source that are paged before and behind the answer
-_FARTHEST = 20_000  # characters, should its lines be long
 
 
 def docs(repl: Repl, _rest: str) -> RenderableType:
@@ -65,73 +63,28 @@ def each(repl: Repl, question: str) -> RenderableType:
     """``question``, as it stands alone, to every document alone."""
     dialogue = repl.dialogue
     told = ask_each(dialogue.bot, dialogue.built, question, threshold=dialogue.threshold)
-    return each_table(told, lambda answers: dialogue.cite_for(told.asked, answers).number)
+    return each_table(told, repl.console, lambda answers: dialogue.cite_for(told.asked, answers).number)
 
 
 def view(repl: Repl, rest: str) -> RenderableType:
-    """The source of a citation with the answer lit, in the pager where there is one."""
+    """The source of a citation with the answer lit, in the pager where there is one; it opens where the answer stands."""
     citation = repl.dialogue.cited(rest)
     try:
         pager = shlex.split(repl.outside.pager or "")
     except ValueError as error:
         raise CommandError(f"the pager {repl.outside.pager} can't be read as a command ({error}); set $PAGER anew") from error
-    styled = bool(pager) and Path(pager[0]).name == "less" and repl.styled
-    text = source_text(citation, styled=styled or (not pager and repl.styled))
+    less = bool(pager) and Path(pager[0]).name == "less"
+    styled = (less or not pager) and repl.styled
+    rows, begin = source_rows(citation, repl.console, styled=styled, jumps=less)
+    text = Text("\n").join(rows)
     if not pager:
         return text
     with repl.console.capture() as captured:
         repl.console.print(text)
-    if not repl.outside.page(captured.get(), [*pager, "-R"] if styled else pager):
+    options = [*(["-R"] if styled else []), f"+{begin}g"] if less else []
+    if not repl.outside.page(captured.get() if styled else f"{text.plain}\n", [*pager, *options]):
         raise CommandError(f"the pager {pager[0]} can't be started; set $PAGER to one that can")
     return SHOWN
-
-
-def source_text(citation: Citation, *, styled: bool) -> Text:
-    """The lines around what ``citation`` names, in full and numbered, its words lit; without style they are marked >>so<<."""
-    document, first = citation.answers[0].document, citation.answers[0].location.line
-    lit = sorted(answer.span for answer in citation.answers)
-    raw = document.text.replace("\r\n", " \n")  # of the same length: offsets stay true
-    lines = Text()
-    at = max(0, lit[0].start - _FARTHEST)
-    at = max(at, _start_of_line(raw, lit[0].start, _AROUND))
-    end = min(len(raw), lit[-1].end + _FARTHEST, _end_of_line(raw, lit[-1].end, _AROUND))
-    number = first - raw.count("\n", at, lit[0].start)
-    for line in raw[at:end].split("\n"):
-        lines.append(f"{number:6}  ", style="qabot.faint")
-        _append_lit(lines, line, at, lit, styled)
-        lines.append("\n")
-        at += len(line) + 1
-        number += 1
-    return lines
-
-
-def _append_lit(text: Text, line: str, start: int, lit: list[Span], styled: bool) -> None:
-    end, at = start + len(line), start
-    for span in lit:
-        if span.start < end and start < span.end:
-            begin, stop = max(span.start, at), min(span.end, end)
-            words = printable(line[begin - start : stop - start])
-            text.append(printable(line[at - start : begin - start]))
-            text.append(words if styled else f">>{words}<<", style="qabot.span" if styled else None)
-            at = stop
-    text.append(printable(line[at - start :]))
-
-
-def _start_of_line(text: str, at: int, back: int) -> int:
-    for _ in range(back + 1):
-        at = text.rfind("\n", 0, at)
-        if at < 0:
-            return 0
-    return at + 1
-
-
-def _end_of_line(text: str, at: int, on: int) -> int:
-    at -= 1
-    for _ in range(on + 1):
-        at = text.find("\n", at + 1)
-        if at < 0:
-            return len(text)
-    return at
 
 
 def open_(repl: Repl, rest: str) -> RenderableType:

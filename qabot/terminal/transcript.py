@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from qabot.answering import Bot, Retriever
-from qabot.ingest.places import display_name
-from qabot.records import Answer, Document, Reply, Span
+from qabot.records import Answer, Document, Passage, Reply, Span
 from qabot.terminal.dialogue import Citation, Dialogue, Exchange
-from qabot.terminal.each import Each, shown_of
-from qabot.terminal.render import beginning, disagreement, lit_text, percent, sentences_around, words_of
+from qabot.terminal.each import Each, names_of, shown_of
+from qabot.terminal.lit import lit_text
+from qabot.terminal.nearest import nearest_part
+from qabot.terminal.render import disagreement, percent, sentences_around, words_of
 from qabot.terminal.safe import one_line
 from qabot.terminal.why import hit_of, judged, numbers, searched, term_cells
 
@@ -53,12 +54,12 @@ def why_markdown(reply: Reply, retriever: Retriever) -> str:
 
 def each_markdown(each: Each) -> str:
     """The answers of the documents, one by one, as a table."""
-    rows = []
+    rows, names = [], names_of(each)
     for document, reply in each.alone:
         shown = shown_of(reply)
         words = ", ".join(map(words_of, shown)) if shown else "not found"
         sure, line = (percent(shown[0].confidence), str(shown[0].location.line)) if shown else ("", "")
-        rows.append((display_name(document.path), words, sure, line))
+        rows.append((names[document.path], words, sure, line))
     notes = [f"_{escaped(note)}_" for note in each.reply.notes]
     return _joined([f"## {escaped(each.reply.question)}", *notes, _table(("document", "answer", "sure", "line"), rows)])
 
@@ -89,9 +90,10 @@ def _exchange(exchange: Exchange, around: dict[int, Span] | None = None) -> list
         parts.append("Not found in these documents.")
         if reply.hits and not exchange.citations:
             nearest = reply.hits[0]
-            span = beginning(nearest.passage, nearest)
-            parts += ["Nearest passage (not an answer):", f"> {escaped(nearest.passage.document.visible(span)[0])}"]
-            parts.append(f"> {escaped(_place(nearest.passage.document, span))}")
+            span = nearest_part(nearest)
+            words = lit_text(nearest.passage.document, span, (), (), styled=True).plain
+            parts += ["Nearest passage (not an answer):", _quoted(_SPECIAL.sub(r"\\\1", words))]
+            parts.append(f"> {escaped(_place(nearest.passage.document, span) + _heading(nearest.passage))}")
     elif reply.conflicting:
         parts.append(f"**{escaped(disagreement(reply))}**")
     for citation in exchange.citations:
@@ -99,8 +101,13 @@ def _exchange(exchange: Exchange, around: dict[int, Span] | None = None) -> list
         words = "; ".join(escaped(words_of(answer)) for answer in citation.answers)
         doubt = ", under the threshold" if first.confidence < reply.threshold else ""
         parts.append(f"**{words}** ({percent(first.confidence)}{doubt}) [{citation.number}]")
-        parts.append(f"> {_sentence(citation.answers, (around or {}).get(citation.number))}")
+        parts.append(_quoted(_sentence(citation.answers, (around or {}).get(citation.number))))
     return parts
+
+
+def _quoted(text: str) -> str:
+    """``text`` as a quote; each of its lines is a paragraph there, as Markdown would join them."""
+    return "\n>\n".join(f"> {line}" for line in text.split("\n"))
 
 
 def _sentence(answers: Sequence[Answer], around: Span | None) -> str:
@@ -121,9 +128,13 @@ def _sources(citations: Sequence[Citation]) -> list[str]:
 
 def _source(citation: Citation) -> str:
     answer = citation.answers[0]
-    heading = f", {answer.passage.heading}" if answer.passage.heading else ""
     also = "".join(f"; also {_place(other.document, other.span)}" for other in answer.agreeing)
-    return f"- [{citation.number}] {escaped(_place(answer.document, answer.span) + heading)}: {escaped(words_of(answer) + also)}"
+    place = _place(answer.document, answer.span) + _heading(answer.passage)
+    return f"- [{citation.number}] {escaped(place)}: {escaped(words_of(answer) + also)}"
+
+
+def _heading(passage: Passage) -> str:
+    return f", {passage.heading}" if passage.heading else ""
 
 
 def _place(document: Document, span: Span) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+
 from qabot.records import Span
 
 # A "sentence" beyond this is no sentence (a table pasted as one line, a minified file): it is cut at white space,
@@ -9,6 +12,9 @@ from qabot.records import Span
 _LONGEST_SENTENCE = 1_200
 # The splitter is given no more than this at once; real paragraphs are far shorter.
 _LONGEST_BLOCK = 50_000
+# Before a number or a lower-case letter the point behind one of these ends no sentence.
+_ABBREVIATION = re.compile(r"\b(?:max|min|acc|excl|incl|approx|resp|cl|paras?|cf)\.$", re.IGNORECASE)
+_LONGEST_ABBREVIATION = 10  # code points that are looked at
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -22,11 +28,34 @@ def sentence_spans(text: str) -> list[Span]:
         return []
     spans: list[Span] = []
     for piece in _bounded(text, Span(0, len(text)), _LONGEST_BLOCK):
-        for start, end in nupunkt.sent_spans(piece.of(text)):
-            trimmed = trim(text, piece.start + start, piece.start + end)
-            if trimmed is not None:
-                spans.extend(_bounded(text, trimmed, _LONGEST_SENTENCE))
+        cut = (trim(text, piece.start + start, piece.start + end) for start, end in nupunkt.sent_spans(piece.of(text)))
+        for sentence in _joined(text, (one for one in cut if one is not None)):
+            spans.extend(_bounded(text, sentence, _LONGEST_SENTENCE))
     return spans
+
+
+def _joined(text: str, pieces: Iterable[Span]) -> Iterator[Span]:
+    """``pieces``, put together again where the splitter took an abbreviation's point for the end of a sentence."""
+    before: Span | None = None
+    for piece in pieces:
+        if before is not None and _goes_on(text, before, piece):
+            before = Span(before.start, piece.end)
+            continue
+        if before is not None:
+            yield before
+        before = piece
+    if before is not None:
+        yield before
+
+
+def _goes_on(text: str, before: Span, piece: Span) -> bool:
+    first = text[piece.start]
+    if (first.isdigit() or first.islower()) and _ABBREVIATION.search(
+        text[max(before.start, before.end - _LONGEST_ABBREVIATION) : before.end]
+    ):
+        return True
+    # Who begins sentences with capitals begins none with a small letter; who never does is understood as well.
+    return first.islower() and not text[before.start].islower()
 
 
 def trim(text: str, start: int, end: int) -> Span | None:

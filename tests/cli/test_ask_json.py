@@ -38,6 +38,14 @@ def test_json_slices_the_file(notes: Path) -> None:
     assert reply["hits"][0]["rank"] == 1
 
 
+def test_json_quotes_both_marks_of_a_pair(tmp_path: Path) -> None:
+    file = tmp_path / "manual.md"
+    file.write_text("# Manual\n\n**Note:** The default password is `changeme42`.\n", encoding="utf-8")
+    answer = json.loads(run("ask", "What is the default password?", str(file), "--json", "--threshold", "0").out)["answer"]
+    assert answer["sentence"] == answer["passage"]["text"] == "**Note:** The default password is `changeme42`."
+    assert file.read_text(encoding="utf-8")[answer["passage"]["start"] :].startswith("**Note")
+
+
 def test_json_of_not_found() -> None:
     result = run("ask", "Who painted the Sistine Chapel?", "--json", "-q")
     reply = json.loads(result.out)

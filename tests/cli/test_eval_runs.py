@@ -23,6 +23,12 @@ def squad_set(tmp_path: Path) -> str:
     return str(squad(tmp_path / "set.json", impossible=True))
 
 
+def test_the_times_are_named_by_their_stage(squad_set: str) -> None:
+    shown = run("eval", squad_set, "--retrieval-only").out
+    assert re.search(r"^whole question +[\d.]+ +[\d.]+ +[\d.]+  of a question", shown, re.MULTILINE)
+    assert re.search(r"^retrieve +[\d.]+ +[\d.]+ +[\d.]+  to find passages", shown, re.MULTILINE)
+
+
 def test_limits_that_are_kept_and_that_are_not(squad_set: str) -> None:
     assert run("eval", squad_set, "--retrieval-only", "--floor", "hit@1=100", "--floor", "p95_ms=60000").status == 0
     result = run("eval", squad_set, "--retrieval-only", "--json", "--floor", "hit@5=100.5", "--floor", "retrieve_p50_ms=0")

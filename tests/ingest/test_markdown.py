@@ -43,6 +43,10 @@ from tests.strategies import messy_text
         ("a <!-- hidden --> b", "a   b"),
         ("mail*in*g [x](y) e\u0301*e\u0301*", "mailing x e\u0301e\u0301"),
         ("**жир**но", "жирно"),
+        ("- [x] pack *bags*", "pack bags"),
+        ("1. [ ] pack", "pack"),
+        ("- [x](y) is a link", "x is a link"),
+        ("`[^a-z]` and [^a-z] are patterns", "[^a-z] and [^a-z] are patterns"),
     ],
 )
 def test_the_reader_sees_words_and_no_markup(source: str, seen: str) -> None:
@@ -129,6 +133,17 @@ def test_front_matter_gives_the_title_and_readable_lines(newline: str) -> None:
     source = newline.join(["---", 'title: "The harbour"', "author: Ilse Brandt", "tags:", "---", "# Fire", "one", ""])
     assert outline(source, ".md") == [("", ["author: Ilse Brandt"]), ("Fire", ["one"])]
     assert parse(source).title == "The harbour"
+
+
+def test_footnote_marks_are_no_words() -> None:
+    source = "It opens at nine.[^1] Not [always][^x-2].\n\n[^1]: On *weekdays*.\n[^x-2]: Ask.\n"
+    assert outline(source, ".md") == [("", ["It opens at nine. Not [always].", "On weekdays.\n Ask."])]
+
+
+def test_a_heading_that_repeats_the_title_of_the_front_matter_is_no_heading() -> None:
+    source = "---\ntitle: Manual\n---\n# Manual\n\none\n\n## Hardware\n\ntwo\n\n# Other\n\nthree\n"
+    assert outline(source, ".md") == [("", ["one"]), ("Hardware", ["two"]), ("Other", ["three"])]
+    assert parse(source).title == "Manual"
 
 
 @pytest.mark.parametrize(

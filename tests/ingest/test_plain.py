@@ -9,6 +9,7 @@ from tests.ingest.structure import check, outline
 from tests.strategies import messy_text
 
 WRAPPED = "The harbour of Tarnov was closed after the\nfire, and will open again by the end of the\nyear, the mayor said."
+AGREED = "The parties agree on all that stands above, and on what the Annex of this\nAgreement says of repairs in the harbour"
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,25 @@ WRAPPED = "The harbour of Tarnov was closed after the\nfire, and will open again
         (WRAPPED.replace("\n", "\r\n"), [("", [WRAPPED.replace("\n", "\r\n")])]),
         ("short line\ngoes on", [("", ["short line\ngoes on"])]),
         ("Name: Ilse\nTown: Tarnov", [("", ["Name: Ilse", "Town: Tarnov"])]),
+        # A label begins a line of its own, however long the line before it is.
+        (
+            "Agreement between the Supplier and the Customer named below\nDate: 12 June 2024\nSigned by: Ilse Brandt",
+            [
+                (
+                    "",
+                    [
+                        "Agreement between the Supplier and the Customer named below",
+                        "Date: 12 June 2024",
+                        "Signed by: Ilse Brandt",
+                    ],
+                )
+            ],
+        ),
+        # A line that ends long before the others do was not cut by wrapping.
+        (
+            f"{AGREED}\nSigned for the Supplier by the mayor of Tarnov",
+            [("", [AGREED, "Signed for the Supplier by the mayor of Tarnov"])],
+        ),
         (
             "We need these things:\n- bread\n* salt\n• fish\n1. tea\n2) milk\n(a) rum",
             [("", ["We need these things:", "- bread", "* salt", "• fish", "1. tea", "2) milk", "(a) rum"])],
@@ -48,6 +68,8 @@ def test_blocks_and_headings(text: str, found: list[tuple[str, list[str]]]) -> N
         ("Harbour fire\n\nIt burnt.", "Harbour fire"),
         ("\n\n  Harbour fire \r\n\r\nIt burnt.", "Harbour fire"),
         ("HARBOUR FIRE\n============\n\nIt burnt.", "HARBOUR FIRE"),
+        ("Title: Harbour fire\nDate: 3 March\n\nIt burnt.", "Harbour fire"),
+        ("Title:\n\nIt burnt", None),
         ("It burnt. And more.\n\nLater words", None),
         ("“It burnt.”\n\nLater words", None),
         ("word " * 50 + "\n\nIt burnt.", None),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qabot.errors import SourceError
-from qabot.ingest.places import Problem, display_name
+from qabot.ingest.places import Problem, display_name, telling_names
 from qabot.ingest.reading import LARGEST_FILE, Sources, read_file, read_sources
 
 
@@ -245,3 +245,9 @@ def test_standard_input_with_nothing_to_read_is_fatal(stdin: bytes | None, reaso
 @pytest.mark.parametrize(("path", "shown"), [("-", "standard input"), ("/a/b.txt", "b.txt"), ("b.txt", "b.txt")])
 def test_display_name(path: str, shown: str) -> None:
     assert display_name(path) == shown
+
+
+def test_names_that_tell_paths_apart() -> None:
+    paths = ["a/x/lease.txt", "b/x/lease.txt", "b/y/lease.txt", "-", "bill.txt", "./bill.txt"]
+    names = ["a/x/lease.txt", "b/x/lease.txt", "y/lease.txt", "standard input", "bill.txt", "./bill.txt"]
+    assert telling_names(paths) == dict(zip(paths, names, strict=True))

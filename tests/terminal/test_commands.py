@@ -23,7 +23,7 @@ def test_more_goes_on_below_what_was_shown_and_marks_what_is_doubtful() -> None:
     assert "[1]" in screen.split("2. the end of the year")[0]
     second, third = screen.split("2. the end of the year")[1].split("3. eleven fishing boats")
     assert "under the threshold" not in second
-    assert third.startswith("  perhaps, 20%  under the threshold")
+    assert third.startswith("  unlikely, 20%  under the threshold")
     assert "[3] harbour.md:5:" in third
     assert third.endswith("There are no more answers to the last question.\n")
 
@@ -60,6 +60,12 @@ def test_context_top_and_threshold_hold_from_now_on() -> None:
         ("/save x.md", "nothing was asked yet; there is nothing to save"),
         ("/clear", "this output can't be cleared; it takes no control sequences"),
         ("/tresholt 1", "No command /tresholt. Did you mean /threshold?"),
+        ("/so", "No command /so. Did you mean /sources?"),
+        ("/co", "No command /co. Did you mean /copy or /context?"),
+        ("/foo", f"No command /foo. There are {', '.join(command.name for command in COMMANDS)}."),
+        ("/", f"No command /. There are {', '.join(command.name for command in COMMANDS)}."),
+        ("help", "commands begin with a slash: write /help, or =help to ask for the word"),
+        ("Exit!", "commands begin with a slash: write /exit, or =exit to ask for the word"),
     ],
 )
 def test_what_is_wrong_gets_one_clear_line(line: str, said: str) -> None:
@@ -94,4 +100,15 @@ def test_new_literal_clear_help_and_quit() -> None:
     assert chat("/clear", outside=Outside(escapes=True), color="always") == "\x1b[2J\x1b[H"
     screen = chat("/help", "/quit", COST)
     assert all(command.usage in screen for command in COMMANDS)
+    assert "sure from 90%, likely from 60%, perhaps from 30%, below that unlikely" in screen
     assert "4.2 million" not in screen
+
+
+@pytest.mark.parametrize("name", ["/h", "/?", "/HELP"])
+def test_help_has_shorter_names(name: str) -> None:
+    assert "leave the chat" in chat(name)
+
+
+@pytest.mark.parametrize("name", ["/q", "/exit", "/Quit"])
+def test_quit_has_other_names(name: str) -> None:
+    assert chat(name, COST) == ""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
 import pytest
 
 from qabot.ingest.reading import document_from_text
+from qabot.terminal.console import make_console
+from qabot.terminal.each import ask_each, each_table
 from tests.samples import harbour
-from tests.terminal.chatting import QUAY, chat, quay
+from tests.terminal.chatting import QUAY, build, chat, quay
 
 
 def test_docs_are_numbered() -> None:
@@ -61,3 +64,25 @@ def test_each_asks_every_document_alone() -> None:
     assert re.search(r"quay.txt +7 million crowns +80% +2 +\[2\]", screen)
     assert "Its repair will cost >>7 million crowns<<." in screen
     assert re.search(r"quay.txt +not found", chat("/threshold 0.85", "/each What is the cost?", documents=[harbour(), quay()]))
+
+
+def test_documents_of_the_same_name_are_told_apart() -> None:
+    texts = {
+        "2023/lease.txt": "The repair will cost 4.2 million euros.",
+        "2024/lease.txt": "The repair will cost 7 million crowns.",
+    }
+    both = [document_from_text(text, id=path, path=path) for path, text in texts.items()]
+    screen = chat("/each What will the repair cost?", "What will the repair cost?", documents=both)
+    assert re.search(r"2023/lease.txt +4.2 million euros +90%", screen)
+    assert re.search(r"2024/lease.txt +7 million crowns +80%", screen)
+    assert 'The documents differ: 2024/lease.txt says "7 million crowns".' in screen
+
+
+def test_a_long_name_loses_its_beginning_on_a_narrow_terminal() -> None:
+    document = document_from_text(QUAY, id="q", path="the-quay-of-the-town-of-arlen.txt")
+    told = ask_each(build([document]), build, "What will the repair cost?")
+    stream = io.StringIO()
+    console = make_console(stream, "always", width=40)
+    console.print(each_table(told, console))
+    (row,) = [line for line in stream.getvalue().splitlines() if "arlen" in line]
+    assert "…of-arlen.txt" in row

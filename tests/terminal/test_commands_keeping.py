@@ -26,6 +26,13 @@ def test_save_writes_the_dialogue_once(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == [file.name]
 
 
+def test_a_saved_passage_keeps_its_lines(tmp_path: Path) -> None:
+    file = tmp_path / "talk.md"
+    document = document_from_text("The harbour has:\n\n- a *new* quay\n- 2 < cranes\n", id="h", path="h.md", suffix=".md")
+    chat("/threshold 1", "What does the harbour have?", f"/save {file}", documents=[document])
+    assert "> The harbour has:\n>\n> • a new quay\n>\n> • 2 \\< cranes\n\n" in file.read_text(encoding="utf-8")
+
+
 def test_save_that_cannot_be(tmp_path: Path) -> None:
     assert "can't be written" in chat(COST, f"/save {tmp_path}/no/where.md").replace("\n", " ")
     assert list(tmp_path.iterdir()) == []
@@ -60,6 +67,17 @@ def test_a_mark_takes_the_place_of_the_one_before_on_the_same_answer(tmp_path: P
     assert before["question"] == "Before?"
     assert (line["answers"], line["wrong"]) == (["5 million"], "4.2 million euros")
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_gold_that_stands_nowhere_is_kept_and_told(tmp_path: Path) -> None:
+    outside = Outside(marks=tmp_path / "q.jsonl")
+    screen = chat(COST, "/gold 4.3 million euros", outside=outside)
+    assert "kept as gold: 4.3 million euros\nThese words stand nowhere in harbour.md; is it a slip?\n" in screen
+    assert json.loads((tmp_path / "q.jsonl").read_text(encoding="utf-8"))["answers"] == ["4.3 million euros"]
+    assert "These words" not in chat(COST, "/gold It destroyed eleven  Fishing boats", outside=outside)
+    refused = ("/threshold 1", COST)
+    assert "These words" not in chat(*refused, "/gold Ilse Brandt", outside=outside)
+    assert "nowhere in the documents; is it a slip?" in chat(*refused, "/gold Mara Voss", outside=outside)
 
 
 def test_marks_after_not_found(tmp_path: Path) -> None:

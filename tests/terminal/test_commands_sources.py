@@ -36,10 +36,48 @@ def test_view_goes_through_the_pager() -> None:
 
     chat(COST, "/view 1", outside=Outside(pager="less -i", page=page), color="always")
     chat(COST, "/view 1", outside=Outside(pager="more", page=page))
-    assert [command for _, command in paged] == [["less", "-i", "-R"], ["more"]]
+    assert [command for _, command in paged] == [["less", "-i", "-R", "+5g"], ["more"]]
     assert re.search(r"at \x1b\[[0-9;]*m4.2 million euros\x1b\[0m", paged[0][0])
     assert "at >>4.2 million euros<<" in paged[1][0]
     assert "can't be started" in chat(COST, "/view", outside=Outside(pager="gone", page=page))
+
+
+@pytest.mark.parametrize(("pager", "first", "options"), [("less", 150, ["+96g"]), ("more", 245, [])])
+def test_the_pager_opens_where_the_answer_stands(pager: str, first: int, options: list[str]) -> None:
+    """``less`` is told the row; what may not jump is given few lines before the answer. Both have five above it."""
+    lines = [f"Line {number} of the log." for number in range(1, 500)]
+    lines[249] = "The repair will cost 7 million crowns."
+    document = document_from_text("\n".join(lines), id="log", path="log.txt")
+    paged: list[tuple[str, Sequence[str]]] = []
+
+    def page(text: str, command: Sequence[str]) -> bool:
+        paged.append((text, command))
+        return True
+
+    chat("What will the repair cost?", "/view", documents=[document], outside=Outside(pager=pager, page=page))
+    ((text, command),) = paged
+    rows = text.splitlines()
+    assert list(command) == [pager, *options]
+    assert rows[0].split()[0] == str(first)
+    assert "7 million crowns" in rows[249 - first + 1]
+    assert text.endswith("   350  Line 350 of the log.\n")
+
+
+def test_long_lines_of_a_source_are_wrapped_beside_their_numbers() -> None:
+    words = "The harbour of Tarnov is closed, " * 40
+    document = document_from_text(f"{words}and its repair will cost 7 million crowns.", id="l", path="l.txt")
+    paged: list[tuple[str, Sequence[str]]] = []
+
+    def page(text: str, command: Sequence[str]) -> bool:
+        paged.append((text, command))
+        return True
+
+    chat("What will the repair cost?", "/view", documents=[document], outside=Outside(pager="less", page=page))
+    rows = paged[0][0].splitlines()
+    assert rows[0].startswith("     1  The harbour")
+    assert all(row.startswith(" " * 8) and len(row) <= 400 for row in rows[1:])
+    assert ">>7 million crowns<<" in rows[3]
+    assert paged[0][1] == ["less", "+1g"]
 
 
 @pytest.mark.parametrize(

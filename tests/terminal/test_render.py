@@ -10,7 +10,8 @@ from rich.text import Text
 from qabot.ingest.reading import document_from_text
 from qabot.records import Span
 from qabot.terminal.console import make_console
-from qabot.terminal.render import confidence_words, lit_text, render_reply, sentences_around
+from qabot.terminal.lit import lit_text
+from qabot.terminal.render import confidence_words, render_reply, sentences_around
 from qabot.terminal.safe import one_line, printable
 from tests.samples import scripted_bot
 
@@ -41,6 +42,48 @@ def test_hidden_markup_is_not_shown_and_words_of_the_question_are_marked() -> No
     assert lit.plain == "He saw the old bridge here."
     assert lit_words(lit) == "old bridge"
     assert [lit.plain[s.start : s.end] for s in lit.spans if s.style == "qabot.question_word"] == ["saw"]
+
+
+MANUAL = """It needs:
+
+- Ubuntu **22.04** or newer
+- *At least* 4 GB
+  of RAM
+  - Python
+
+1. Unpack it.
+2) [ ] [Start](x.md) it.
+
+| port | use | name |
+|---|---|---|
+| 80 | | [web](a.b) |
+
+```
+ls -l
+```
+
+The end.
+"""
+
+
+def test_every_block_of_a_passage_begins_a_line() -> None:
+    document = document_from_text(MANUAL, id="d", suffix=".md")
+    lit = lit_text(document, Span(0, len(MANUAL) - 1), [Span(MANUAL.index("22.04"), MANUAL.index("22.04") + 5)], (), styled=False)
+    assert lit.plain.splitlines() == [
+        "It needs:", "• Ubuntu >>22.04<< or newer", "• At least 4 GB of RAM", "• Python", "1. Unpack it.", "2) Start it.",
+        "port | use | name", "80 | | web", "ls -l", "The end.",
+    ]  # fmt: skip
+    plain = "To do:\n- bread\n- salt\n\nThe next\nparagraph."
+    document = document_from_text(plain, id="d", suffix=".txt")
+    lit = lit_text(document, Span(0, len(plain)), (), (), styled=True)
+    assert lit.plain.splitlines() == ["To do:", "- bread", "- salt", "The next paragraph."]
+
+
+def test_a_part_of_an_item_has_no_bullet_and_one_block_is_one_line() -> None:
+    text = "- One. Two.\n- Three.\n"
+    document = document_from_text(text, id="d", suffix=".md")
+    assert lit_text(document, Span(text.index("Two"), len(text) - 1), (), (), styled=True).plain == "Two.\n• Three."
+    assert lit_text(document, Span(2, text.index("\n")), (), (), styled=True).plain == "One. Two."
 
 
 @pytest.mark.parametrize(
@@ -113,4 +156,5 @@ def test_colour_needs_a_terminal_that_wants_it() -> None:
 
 
 def test_confidence_in_words() -> None:
-    assert [confidence_words(value)[0] for value in (0.95, 0.7, 0.5)] == ["sure", "likely", "perhaps"]
+    words = ["sure", "likely", "perhaps", "perhaps", "unlikely", "unlikely"]
+    assert [confidence_words(value)[0] for value in (0.95, 0.7, 0.5, 0.3, 0.29, 0.0)] == words

@@ -20,6 +20,14 @@ from tests.strategies import messy_text
         ("The U.S. sent 4.2 million. It helped.", ["The U.S. sent 4.2 million.", "It helped."]),
         ("Hard\r\nwrapped here. Next\r\none.", ["Hard\r\nwrapped here.", "Next\r\none."]),
         ("no end", ["no end"]),
+        ("The supply is 12 V, max. 18 watts. It is new.", ["The supply is 12 V, max. 18 watts.", "It is new."]),
+        ("Costs excl. 20% VAT apply. See the acc. figures.", ["Costs excl. 20% VAT apply.", "See the acc. figures."]),
+        ("We pay 5 at the max. Nobody cared.", ["We pay 5 at the max.", "Nobody cared."]),
+        ("It was built approx. then. It fell.", ["It was built approx. then.", "It fell."]),
+        ("He paid 5 climax. 3 came.", ["He paid 5 climax.", "3 came."]),
+        ("“Stop!” he cried. He ran.", ["“Stop!” he cried.", "He ran."]),
+        # A note without any capitals has sentences too.
+        ("we went home. then we ate.", ["we went home.", "then we ate."]),
     ],
 )
 def test_sentences(text: str, found: list[str]) -> None:

@@ -7,12 +7,14 @@ two of them is markup, and hidden.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from qabot.ingest.formats import Structure
@@ -24,6 +26,9 @@ _LINE = re.compile(r"[^\r\n]+")
 _LINE_END = re.compile(r"\r\n?|\n")  # what markdown-it counts as one
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?\r?\n)?---[ \t]*(?:\r?\n|$)", re.DOTALL)
 _FRONT_LINE = re.compile(r"^[ \t]*([\w-]+):[ \t]*(\S[^\r\n]*)", re.MULTILINE)
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_FOOTNOTE_TEXT = re.compile(r"^[ \t>]{0,20}\[\^([^\]\s]+)\]:", re.MULTILINE)
+_TASK = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
 _HTML = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
 
 # Lists and quotes within each other, two levels for a list: markdown-it goes down into them by recursion.
@@ -36,7 +41,7 @@ def parse(text: str) -> Structure:
     found = _Found()
     body = _front_matter(text, found)
     starts = [body, *(match.end() for match in _LINE_END.finditer(text, body)), len(text)]
-    tokens = _parser().parse(text[body:])
+    tokens = _parser(set(_FOOTNOTE_TEXT.findall(text, body))).parse(text[body:])
     lines: Sequence[int] = (0, 0)
     row: list[Token] | None = None
     for number, token in enumerate(tokens):
@@ -62,10 +67,29 @@ def parse(text: str) -> Structure:
     return found.structure(text)
 
 
-def _parser() -> MarkdownIt:
+def _parser(footnotes: Set[str]) -> MarkdownIt:
+    """What cuts Markdown into tokens; ``footnotes`` are the names of those that have a text."""
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST + 10}).enable("table").disable("text_join")
     parser.block.ruler.before("table", "too_deep", _too_deep)
+    parser.inline.ruler.before("link", "mark", partial(_mark, footnotes))
     return parser
+
+
+def _mark(footnotes: Set[str], state: StateInline, silent: bool) -> bool:
+    """A rule of markdown-it's: a footnote's mark and a task's box are no words, and hidden as tags are."""
+    at = state.pos
+    begins = at == 0 or state.src[at - 1] == "\n"
+    found = _TASK.match(state.src, at, state.posMax) if at == 0 else None
+    end = found.end() if found else at
+    if note := _FOOTNOTE.match(state.src, at, state.posMax):
+        end = note.end() if note[1] in footnotes else at
+        end += begins and end > at and state.src[end : end + 1] == ":"
+    if end == at:
+        return False
+    if not silent:
+        state.push("html_inline", "", 0).content = state.src[at:end]
+    state.pos = end
+    return True
 
 
 def _too_deep(state: StateBlock, first: int, end: int, silent: bool) -> bool:
@@ -99,7 +123,7 @@ class _Found:
         self.headings = {deep: heading for deep, heading in self.headings.items() if deep < level}
         if self.title is None and level == 1 and not self.headings:
             self.title = words or None
-        else:
+        elif level > 1 or words != self.title:  # front matter has told the title that stands here once more
             self.headings[level] = words
 
     def _close_section(self) -> None:

@@ -15,9 +15,13 @@ _UNDERLINE = re.compile(r"\s*(=+|-+|~+|\*+)\s*")
 _NUMBERED_HEADING = re.compile(
     r"(?:(?:section|article|chapter|part|annex|appendix)\s+)?[\dIVX]+(?:\.\d+)*[.:)]?\s+\S", re.IGNORECASE
 )
+_LABEL = re.compile(r"[A-Z][\w-]*(?: [\w-]+){0,3}:\s")  # "Date: 12 June", a line of its own
+_LONGEST_LABEL = 22  # code points, with the colon
+_TITLE_LABEL = re.compile(r"title:\s+(?=\S)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*\s*$")
 _LONGEST_HEADING = 80  # code points
 _SHORTEST_WRAPPED_LINE = 40  # a line cut by hard wrapping is at least about this long
+_CUT_SHORT = 0.75  # of the longest line: what is shorter was not cut by wrapping, unless the next word had no room
 
 
 def parse(text: str) -> Structure:
@@ -72,17 +76,21 @@ def _heading(text: str, lines: list[Span]) -> str | None:
 
 def _title(text: str, line: Span) -> str | None:
     words = line.of(text)
-    return words if len(words) <= 2 * _LONGEST_HEADING and not _SENTENCE_END.search(words) else None
+    if len(words) > 2 * _LONGEST_HEADING or _SENTENCE_END.search(words):
+        return None
+    label = _TITLE_LABEL.match(words)
+    return words[label.end() :] if label else words
 
 
 def _blocks(text: str, lines: list[Span]) -> Iterator[Span]:
     """The lines of one paragraph, joined where a sentence was wrapped and apart where a list or a table has its lines."""
     start = end = -1
     before = 0  # the length of the line before
+    widest = max(map(len, lines))
     for line in lines:
         if _UNDERLINE.fullmatch(line.of(text)):
             continue
-        if start >= 0 and not _continues(text, before, line):
+        if start >= 0 and not _continues(text, before, line, widest):
             yield Span(start, end)
             start = -1
         start = line.start if start < 0 else start
@@ -91,8 +99,16 @@ def _blocks(text: str, lines: list[Span]) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def _continues(text: str, before: int, line: Span) -> bool:
-    """Whether ``line`` goes on with the line before it, of ``before`` code points, rather than being a line of its own."""
-    if _LIST_ITEM.match(line.of(text)):
+def _continues(text: str, before: int, line: Span, widest: int) -> bool:
+    """Whether ``line`` goes on with the line before it, of ``before`` code points, rather than being a line of its own.
+
+    ``widest`` is the longest line of the paragraph, which tells how it was wrapped.
+    """
+    words = line.of(text)
+    label = _LABEL.match(words)
+    if _LIST_ITEM.match(words) or (label and len(label.group().rstrip()) <= _LONGEST_LABEL):
         return False
-    return before >= _SHORTEST_WRAPPED_LINE or line.of(text)[0].islower()
+    if words[0].islower():
+        return True
+    had_room = before + 1 + len(words.split(maxsplit=1)[0]) <= widest
+    return before >= _SHORTEST_WRAPPED_LINE and not (words[0].isupper() and had_room and before < _CUT_SHORT * widest)
