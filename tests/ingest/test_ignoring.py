@@ -71,3 +71,14 @@ def test_rules_that_are_no_text_are_passed_over(tmp_path: Path) -> None:
     write(tmp_path, {"a.txt": "a"})
     (tmp_path / ".gitignore").write_bytes(b"\xff\xfe\0[\n")
     assert read_names(tmp_path, read_sources([tmp_path])) == ["a.txt"]
+
+
+@pytest.mark.parametrize("bad", ["[z-a]", "!", "\\", "a.log\\", "[[.b.]]", "[[", "[a&&b]"])
+def test_a_line_that_is_no_rule_leaves_the_other_rules_alone(tmp_path: Path, bad: str) -> None:
+    write(tmp_path, {".gitignore": f"*.log\n{bad}\nbuild/\n", "a.txt": "a", "a.log": "a", "build/b.txt": "b"})
+    assert read_names(tmp_path, read_sources([tmp_path])) == ["a.txt"]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_rule(tmp_path: Path) -> None:
+    write(tmp_path, {".gitignore": "\ufeff*.log\n", "a.txt": "a", "a.log": "a"})
+    assert read_names(tmp_path, read_sources([tmp_path])) == ["a.txt"]
