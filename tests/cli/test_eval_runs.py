@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -113,6 +114,41 @@ def test_a_page_is_written_whole(tmp_path: Path, squad_set: str) -> None:
     assert html.count("<article") == 3
     assert '<mark class="both">forty minutes</mark>' in html
     assert sorted(file.name for file in tmp_path.iterdir()) == ["page.html", "set.json"]
+
+
+def test_a_page_goes_where_a_link_leads_and_replaces_files_only(tmp_path: Path, squad_set: str) -> None:
+    pytest.importorskip("jinja2", reason="needs the extra qabot[eval]")
+    pytest.importorskip("matplotlib", reason="needs the extra qabot[eval]")
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "link.html").symlink_to("page.html")
+    result = run("eval", squad_set, "--retrieval-only", "--report", str(folder / "link.html"))
+    assert result.status == 0
+    assert (folder / "link.html").is_symlink()
+    assert "<article" in (folder / "page.html").read_text(encoding="utf-8")
+    os.mkfifo(folder / "pipe.html")
+    result = run("eval", squad_set, "--retrieval-only", "--report", str(folder / "pipe.html"))
+    assert (result.status, "pipe.html: is not a regular file" in result.err) == (2, True)
+    assert (folder / "pipe.html").is_fifo()
+    result = run("eval", squad_set, "--retrieval-only", "--report", str(folder / ("x" * 300)))
+    assert (result.status, "x: can't be written: file name too long" in result.err, result.out) == (2, True, "")
+    assert sorted(file.name for file in folder.iterdir()) == ["link.html", "page.html", "pipe.html"]
+
+
+def test_a_page_takes_the_place_of_nothing_that_is_read(tmp_path: Path, squad_set: str) -> None:
+    pytest.importorskip("jinja2", reason="needs the extra qabot[eval]")
+    pytest.importorskip("matplotlib", reason="needs the extra qabot[eval]")
+    document = tmp_path / "docs" / "notes.txt"
+    document.parent.mkdir()
+    document.write_text("The lighthouse of Skerra was built in 1884.\n", encoding="utf-8")
+    (tmp_path / "link").symlink_to(squad_set)
+    before = Path(squad_set).read_bytes()
+    for page in (squad_set, str(tmp_path / "link"), str(document)):
+        result = run("eval", squad_set, str(document.parent), "--retrieval-only", "--report", page)
+        assert (result.status, result.out) == (2, "")
+        assert "is read by this run and would be replaced" in result.err
+    assert Path(squad_set).read_bytes() == before
+    assert document.read_text(encoding="utf-8").startswith("The lighthouse")
 
 
 def test_the_table_has_intervals_and_what_went_wrong(squad_set: str) -> None:
