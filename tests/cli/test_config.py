@@ -195,6 +195,23 @@ def test_a_file_that_is_wrong_is_not_written_to(file: Path) -> None:
     assert file.read_text(encoding="utf-8") == "x = ["
 
 
+@pytest.mark.parametrize(("key", "value"), [("documents", "/tmp/\udcff"), ("editor", "vi\udcff")])
+def test_a_value_that_is_no_utf8_is_not_written(file: Path, key: str, value: str) -> None:
+    result = configured(file, "theme = 'dark'", "config", "set", key, value)
+    assert (result.status, result.err.count("\n")) == (2, 1)
+    assert "can hold UTF-8 text only" in result.err
+    assert file.read_text(encoding="utf-8") == "theme = 'dark'"
+
+
+def test_a_relative_path_from_a_folder_that_is_gone_is_told(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    result = configured(file, "", "config", "set", "documents", "notes.txt")
+    assert (result.status, result.err.count("\n")) == (2, 1)
+    assert "documents: can't be set to a relative path here: no such file" in result.err
+
+
 def test_a_link_stays_one_and_what_cannot_be_written_is_told(tmp_path: Path) -> None:
     real, file = tmp_path / "dotfiles.toml", tmp_path / "config.toml"
     real.write_text("", encoding="utf-8")
