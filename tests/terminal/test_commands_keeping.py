@@ -74,3 +74,12 @@ def test_marks_that_cannot_be_written(tmp_path: Path) -> None:
     screen = chat(COST, "/good", outside=Outside(marks=tmp_path / "file" / "q.jsonl"))
     assert "the mark can't be written" in screen.replace("\n", " ")
     assert "no question file" in chat(COST, "/gold x")
+
+
+def test_a_question_file_that_is_a_link_stays_one(tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.symlink_to("real.jsonl")
+    chat(COST, "/good", "/gold 5 million", outside=Outside(marks=file))
+    assert file.is_symlink()
+    (line,) = (tmp_path / "real.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["answers"] == ["5 million"]
