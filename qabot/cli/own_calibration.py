@@ -109,14 +109,24 @@ def load(file: Path) -> OwnCalibration:
 
     try:
         whole = json.loads(file.read_text(encoding="utf-8"))
-        numbers = [float(whole[name]) for name in ("slope", "intercept", "threshold")]
+        numbers = [_number(whole[name]) for name in ("slope", "intercept", "threshold")]
         if whole["schema"] != _SCHEMA or not all(map(isfinite, numbers)) or numbers[0] < 0 or not 0 <= numbers[2] <= 1:
             raise ValueError("out of range")
         slope, intercept, threshold = numbers
         rescaling = Rescaling(slope, intercept, threshold, str(whole["fitted_on"]))
-        return OwnCalibration(file, tuple(map(str, whole["paths"])), str(whole["base"]), rescaling)
+        paths = whole["paths"]
+        if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
+            raise TypeError("paths")
+        return OwnCalibration(file, tuple(paths), str(whole["base"]), rescaling)
     except OSError as error:
         raise CalibrationError(str(file), f"can't be read: {(error.strerror or str(error)).lower()}") from error
     except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
         reason = "is not what qabot calibrate writes; delete it, or run qabot calibrate again"
         raise CalibrationError(str(file), reason) from error
+
+
+def _number(value: Any) -> float:
+    """``value`` of a JSON file; text that looks like a number is none, and neither is true."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError("no number")
+    return float(value)
