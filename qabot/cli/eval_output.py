@@ -29,13 +29,14 @@ if TYPE_CHECKING:
 def provenance_of(wanted: Wanted, mode: str, documents: Sequence[Document], calibration: str | None) -> Provenance:
     """What the run is made with; ``calibration`` is None where nothing is read."""
     questions = Path(wanted.questions)
-    names = [questions.name] if questions.is_file() else ["corpus.jsonl", "queries.jsonl", "qrels.tsv", "qrels/test.tsv"]
+    is_file = os.path.isfile(questions)  # noqa: PTH113 - raises nothing
+    names = [questions.name] if is_file else ["corpus.jsonl", "queries.jsonl", "qrels.tsv", "qrels/test.tsv"]
     return Provenance(
         qabot=qabot.__version__,
         model=None if calibration is None else file_fingerprint(MODEL_FOLDER, WEIGHTS),
         calibration=calibration,
         corpus=corpus_fingerprint(documents),
-        questions=file_fingerprint(questions.parent if questions.is_file() else questions, names),
+        questions=file_fingerprint(questions.parent if is_file else questions, names),
         mode=mode,
         seed=wanted.seed,
         limit=wanted.limit,

@@ -159,6 +159,12 @@ def test_the_table_has_intervals_and_what_went_wrong(squad_set: str) -> None:
     assert "question word" in result.out
 
 
+def test_a_name_that_is_too_long_is_told_as_one_that_cannot_be_read() -> None:
+    result = run("eval", "x" * 300)
+    assert (result.status, result.out, result.err.count("\n")) == (2, "", 1)
+    assert "x: can't be read: file name too long" in result.err
+
+
 def test_strict_stops_at_the_first_bad_line(tmp_path: Path) -> None:
     file = tmp_path / "set.csv"
     file.write_text("question,answers\nWho?\nWho built it?,Anna\n", encoding="utf-8")
