@@ -86,10 +86,11 @@ def _read_line(
         return behind.before(prompted(context.read_line, context.console())) if interactive else context.read_line
     from platformdirs import user_state_path
 
+    from qabot.cli.home import qabots_own
     from qabot.terminal.history import open_history
     from qabot.terminal.line_editor import line_editor
 
-    history, doubt = open_history(user_state_path("qabot"))
+    history, doubt = open_history(qabots_own(user_state_path))
     if doubt:
         context.warn(doubt)
     vi_mode = bool(settings.values["vi_mode"])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from qabot.cli.home import qabots_own
 from qabot.cli.setting_kinds import KINDS
 from qabot.errors import SettingError
 
@@ -21,10 +22,10 @@ _NAME = "config.toml"
 class Settings:
     """The values by name, None where only a default holds, and for each ``places``, where it was set.
 
-    ``file`` is the configuration file, whether it is there or not.
+    ``file`` is the configuration file, whether it is there or not; None where there is no home to keep one in.
     """
 
-    file: Path
+    file: Path | None
     values: Mapping[str, Any]
     places: Mapping[str, str]
 
@@ -40,16 +41,18 @@ class Settings:
         return value
 
 
-def config_file(environment: Mapping[str, str]) -> Path:
-    """The configuration file: in ``$XDG_CONFIG_HOME/qabot``, or wherever the system keeps such files."""
+def config_file(environment: Mapping[str, str]) -> Path | None:
+    """The configuration file: in ``$XDG_CONFIG_HOME/qabot``, or wherever the system keeps such files; None without a home."""
     home = environment.get("XDG_CONFIG_HOME", "")
     if Path(home).is_absolute():
         return Path(home) / "qabot" / _NAME
     if str(sys.platform) == "linux":  # as platformdirs has it; loading that would cost every start a hundredth of a second
-        return Path("~/.config").expanduser() / "qabot" / _NAME
-    from platformdirs import user_config_path
+        folder = qabots_own(lambda name: Path("~/.config").expanduser() / name)
+    else:
+        from platformdirs import user_config_path
 
-    return user_config_path("qabot") / _NAME
+        folder = qabots_own(user_config_path)
+    return folder / _NAME if folder is not None else None
 
 
 def settle(environment: Mapping[str, str], flags: Mapping[str, Any]) -> Settings:
@@ -85,9 +88,9 @@ def _of_environment(environment: Mapping[str, str]) -> Layer:
     return found
 
 
-def _of_file(file: Path) -> Layer:
-    text = read_config(file)
-    return {} if text is None else layer_of_text(file, text)
+def _of_file(file: Path | None) -> Layer:
+    text = None if file is None else read_config(file)
+    return {} if file is None or text is None else layer_of_text(file, text)
 
 
 def layer_of_text(file: Path, text: str) -> Layer:

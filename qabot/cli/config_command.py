@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,9 +11,11 @@ from qabot.cli.config import DEFAULT, Settings, config_file
 from qabot.cli.config_writing import remove_setting, write_setting
 from qabot.cli.context import Context
 from qabot.cli.exit_codes import ExitCode
+from qabot.cli.home import MISSING
 from qabot.cli.options import color_option, complete_paths
 from qabot.cli.reply_json import SCHEMA
 from qabot.cli.setting_kinds import KINDS
+from qabot.errors import SettingError
 from qabot.ingest.shipped import ARTICLE, shipped_corpus
 from qabot.terminal.console import Color
 
@@ -42,9 +45,9 @@ def config(ctx: click.Context, as_json: bool, color: Color) -> ExitCode:
         return ExitCode.OK
     from qabot.terminal.tables import settings_table
 
-    there = settings.file.exists()
+    there = settings.file is not None and settings.file.exists()
     rows = [(name, _shown(name, settings), settings.places[name]) for name in KINDS]
-    context.console().print(settings_table(str(settings.file), there, rows))
+    context.console().print(settings_table(str(settings.file or f"config.toml: {MISSING}"), there, rows))
     return ExitCode.OK
 
 
@@ -54,7 +57,7 @@ def config(ctx: click.Context, as_json: bool, color: Color) -> ExitCode:
 @click.pass_obj
 def set_(context: Context, key: str, values: tuple[str, ...]) -> ExitCode:
     """Write VALUE for KEY to config.toml and keep the rest; documents takes several."""
-    file = config_file(context.environment)
+    file = _file(context)
     write_setting(file, key, values)
     context.warn(f"{file}: {key} is set")
     return ExitCode.OK
@@ -65,15 +68,23 @@ def set_(context: Context, key: str, values: tuple[str, ...]) -> ExitCode:
 @click.pass_obj
 def unset(context: Context, key: str) -> ExitCode:
     """Take KEY out of config.toml and keep the rest."""
-    file = config_file(context.environment)
+    file = _file(context)
     there = remove_setting(file, key)
     context.warn(f"{file}: {key} is {'no longer set' if there else 'not set there'}")
     return ExitCode.OK
 
 
+def _file(context: Context) -> Path:
+    file = config_file(context.environment)
+    if file is None:
+        raise SettingError("config.toml", MISSING)
+    return file
+
+
 def _object(settings: Settings) -> dict[str, Any]:
+    file = settings.file
     values = {name: {"value": _effective(name, settings), "from": settings.places[name]} for name in KINDS}
-    return {"schema": SCHEMA, "file": str(settings.file), "exists": settings.file.exists(), "settings": values}
+    return {"schema": SCHEMA, "file": file and str(file), "exists": file is not None and file.exists(), "settings": values}
 
 
 def _effective(name: str, settings: Settings) -> Any:

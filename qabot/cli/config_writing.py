@@ -33,6 +33,8 @@ def write_setting(file: Path, key: str, values: Sequence[str]) -> None:
         else:
             value = kind.from_text(values[0])
             kind.from_toml(value, file.parent)
+    except OSError as error:  # the folder that one stands in is gone
+        raise SettingError(key, f"can't be set to a relative path here: {(error.strerror or str(error)).lower()}") from error
     except ValueError as error:
         raise SettingError(key, f"{error}") from error
 
@@ -61,9 +63,13 @@ def _changed(file: Path, change: Callable[[TOMLDocument], bool]) -> bool:
     if not change(document):
         return False
     try:
+        whole = tomlkit.dumps(document).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise SettingError(str(file), "can hold UTF-8 text only, which this value isn't; rename what it names") from error
+    try:
         place = Path(os.path.realpath(file))  # a link stays one
         place.parent.mkdir(parents=True, exist_ok=True)
-        replace_whole(place, tomlkit.dumps(document).encode("utf-8"))
+        replace_whole(place, whole)
     except OSError as error:
         raise SettingError(str(file), f"can't be written: {(error.strerror or str(error)).lower()}") from error
     return True

@@ -86,7 +86,7 @@ def eval_(context: Context, /, color: Color, quiet: bool, **options: object) -> 
 
 def _evaluate(context: Context, wanted: Wanted) -> ExitCode:
     from qabot.assembly import calibration_for
-    from qabot.cli.eval_output import check_page, give, provenance_of
+    from qabot.cli.eval_output import check_no_input, check_page, give, provenance_of
     from qabot.cli.evaluating import Mode, collect, corpus_of, judging, make_ask, tell_problems
     from qabot.cli.limits import limits_of
     from qabot.cli.resuming import resumed
@@ -97,7 +97,7 @@ def _evaluate(context: Context, wanted: Wanted) -> ExitCode:
     from qabot.ingest.passages import cut_passages
 
     limits = limits_of(wanted.floors, wanted.baseline, wanted.max_drops, MEASURES, MEANS, wanted.jobs)
-    check_page(wanted.report)
+    check_page(wanted.report, [wanted.questions, wanted.baseline, wanted.resume, *wanted.paths])
     question_set = read_question_set(wanted.questions, strict=wanted.strict)
     tell_problems(context, wanted.questions, question_set.problems, len(question_set.questions))
     if wanted.gold_passage and (wanted.paths or not question_set.documents):
@@ -106,6 +106,8 @@ def _evaluate(context: Context, wanted: Wanted) -> ExitCode:
         raise click.UsageError("--gold-passage reads without retrieving, --retrieval-only retrieves without reading; choose one")
     mode: Mode = "gold-passage" if wanted.gold_passage else "retrieval-only" if wanted.retrieval_only else "ask"
     corpus = corpus_of(context, wanted.questions, question_set, wanted.paths)
+    if not corpus.own:
+        check_no_input(wanted.report, (document.path for document in corpus.documents))
     asked = sample(corpus.questions, wanted.limit, wanted.seed)
     limits.check_asked(asked)
     rescaling = None if corpus.own or mode == "retrieval-only" else context.rescaling(corpus.documents)

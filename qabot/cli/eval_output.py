@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import uuid
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -27,13 +29,14 @@ if TYPE_CHECKING:
 def provenance_of(wanted: Wanted, mode: str, documents: Sequence[Document], calibration: str | None) -> Provenance:
     """What the run is made with; ``calibration`` is None where nothing is read."""
     questions = Path(wanted.questions)
-    names = [questions.name] if questions.is_file() else ["corpus.jsonl", "queries.jsonl", "qrels.tsv", "qrels/test.tsv"]
+    is_file = os.path.isfile(questions)  # noqa: PTH113 - raises nothing
+    names = [questions.name] if is_file else ["corpus.jsonl", "queries.jsonl", "qrels.tsv", "qrels/test.tsv"]
     return Provenance(
         qabot=qabot.__version__,
         model=None if calibration is None else file_fingerprint(MODEL_FOLDER, WEIGHTS),
         calibration=calibration,
         corpus=corpus_fingerprint(documents),
-        questions=file_fingerprint(questions.parent if questions.is_file() else questions, names),
+        questions=file_fingerprint(questions.parent if is_file else questions, names),
         mode=mode,
         seed=wanted.seed,
         limit=wanted.limit,
@@ -41,18 +44,39 @@ def provenance_of(wanted: Wanted, mode: str, documents: Sequence[Document], cali
     )
 
 
-def check_page(file: str | None) -> None:
+def check_page(file: str | None, inputs: Iterable[str | None]) -> None:
     """Whether a page can be made and written: nobody should learn after an hour that it can't.
 
-    Raises QabotError or click.UsageError.
+    ``inputs`` are the files that are read: none of them may be replaced. Raises QabotError or click.UsageError.
     """
     if file is None:
         return
     from qabot.evaluation.page.page import require_page_libraries
 
     require_page_libraries()
-    if not Path(file).parent.is_dir() or Path(file).is_dir():
+    place = _place(file)
+    if not os.path.isdir(place.parent) or os.path.isdir(place):  # noqa: PTH112 - says no where it can't be seen
         raise click.UsageError(f"{file}: --report needs the name of a file, in a folder that is there")
+    check_no_input(file, inputs)
+    try:
+        if not stat.S_ISREG(place.stat().st_mode):
+            raise click.UsageError(f"{file}: is not a regular file; --report needs the name of a file")
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise _unwritable(file, error) from error
+    try:
+        part = _part(place)
+        part.touch(exist_ok=False)
+        part.unlink()
+    except OSError as error:
+        raise _unwritable(file, error) from error
+
+
+def check_no_input(file: str | None, inputs: Iterable[str | None]) -> None:
+    """Raises click.UsageError when the page ``file`` would take the place of one of ``inputs``, which are read."""
+    if file is not None and _place(file) in {_place(one) for one in inputs if one}:
+        raise click.UsageError(f"{file}: is read by this run and would be replaced; name another file for --report")
 
 
 def give(
@@ -80,13 +104,28 @@ def give(
 
 def _write(file: str, pieces: Iterable[str]) -> None:
     """Give ``file`` the content ``pieces``, whole or not at all. Raises QabotError when it can't be written."""
-    beside = Path(file).with_name(f".{Path(file).name}-{uuid.uuid4().hex[:8]}.part")
+    place = _place(file)
+    beside = _part(place)
     try:
         with beside.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             stream.writelines(pieces)
-        beside.replace(file)
+        beside.replace(place)
     except OSError as error:
-        raise QabotError(f"{file}: can't be written: {(error.strerror or str(error)).lower()}") from error
+        raise _unwritable(file, error) from error
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def _place(file: str) -> Path:
+    """Where ``file`` really is: a link stays one, and what it leads to is meant."""
+    return Path(os.path.realpath(file))
+
+
+def _part(place: Path) -> Path:
+    """A new name beside ``place`` for what isn't whole yet, short whatever the length of the other."""
+    return place.with_name(f".qabot-{uuid.uuid4().hex[:12]}.part")
+
+
+def _unwritable(file: str, error: OSError) -> QabotError:
+    return QabotError(f"{file}: can't be written: {(error.strerror or str(error)).lower()}")

@@ -94,8 +94,15 @@ def main(arguments: Sequence[str] | None = None, context: Context | None = None)
     except BrokenPipeError:
         return _closed_stdout()
     except OSError as error:
-        context.error(f"the output can't be written: {(error.strerror or str(error)).lower()}")
+        # What is read or written by name says so in its error; standard output has no name.
+        what = "the output can't be written" if error.filename is None else f"{_name(error.filename)}: can't be read or written"
+        context.error(f"{what}: {(error.strerror or str(error)).lower()}")
         return int(ExitCode.USAGE)
+
+
+def _name(file: object) -> str:
+    """The name of a file as an error carries it: text, bytes, or a number where the file is only known by that."""
+    return os.fsdecode(file) if isinstance(file, str | bytes) else str(file)
 
 
 def _closed_stdout() -> int:

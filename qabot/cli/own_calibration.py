@@ -15,6 +15,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qabot.cli.home import MISSING, qabots_own
 from qabot.errors import CalibrationError
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ class OwnCalibration:
         return max((len(Path(path).parts) for path in self.paths if real.is_relative_to(path)), default=0)
 
 
-def folder(environment: Mapping[str, str]) -> Path:
-    """Where calibrations are kept: in ``$XDG_DATA_HOME/qabot``, or wherever the system keeps such files."""
+def folder(environment: Mapping[str, str]) -> Path | None:
+    """Where calibrations are kept: in ``$XDG_DATA_HOME/qabot``, or wherever the system keeps such files; None without a home."""
     home = environment.get("XDG_DATA_HOME", "")
     if Path(home).is_absolute():
         return Path(home) / "qabot" / "calibrations"
@@ -53,7 +54,8 @@ def folder(environment: Mapping[str, str]) -> Path:
         return Path(environment["HOME"]) / ".local" / "share" / "qabot" / "calibrations"
     from platformdirs import user_data_path
 
-    return user_data_path("qabot") / "calibrations"
+    kept_in = qabots_own(user_data_path)
+    return kept_in / "calibrations" if kept_in is not None else None
 
 
 def find(environment: Mapping[str, str], documents: Iterable[Document]) -> OwnCalibration | None:
@@ -65,8 +67,9 @@ def find(environment: Mapping[str, str], documents: Iterable[Document]) -> OwnCa
     named = environment.get(VARIABLE, "").strip()
     if named:
         return None if named.lower() == NONE else load(Path(named))
+    kept_in = folder(environment)
     try:
-        files = sorted(folder(environment).glob("*.json"))
+        files = sorted(kept_in.glob("*.json")) if kept_in is not None else []
     except OSError:
         return None
     # Most people have none: nothing is looked up for them.
@@ -85,9 +88,12 @@ def save(environment: Mapping[str, str], paths: Iterable[str], content: Mapping[
 
     from qabot.terminal.marks import replace_whole
 
+    kept_in = folder(environment)
+    if kept_in is None:
+        raise CalibrationError("the calibration", MISSING)
     real = sorted({os.path.realpath(path) for path in paths})
     key = hashlib.sha256("\0".join(real).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    file = folder(environment) / f"{key}.json"
+    file = kept_in / f"{key}.json"
     data = (json.dumps({"schema": _SCHEMA, "paths": real, **content}, indent=2) + "\n").encode()
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -103,14 +109,24 @@ def load(file: Path) -> OwnCalibration:
 
     try:
         whole = json.loads(file.read_text(encoding="utf-8"))
-        numbers = [float(whole[name]) for name in ("slope", "intercept", "threshold")]
+        numbers = [_number(whole[name]) for name in ("slope", "intercept", "threshold")]
         if whole["schema"] != _SCHEMA or not all(map(isfinite, numbers)) or numbers[0] < 0 or not 0 <= numbers[2] <= 1:
             raise ValueError("out of range")
         slope, intercept, threshold = numbers
         rescaling = Rescaling(slope, intercept, threshold, str(whole["fitted_on"]))
-        return OwnCalibration(file, tuple(map(str, whole["paths"])), str(whole["base"]), rescaling)
+        paths = whole["paths"]
+        if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
+            raise TypeError("paths")
+        return OwnCalibration(file, tuple(paths), str(whole["base"]), rescaling)
     except OSError as error:
         raise CalibrationError(str(file), f"can't be read: {(error.strerror or str(error)).lower()}") from error
     except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
         reason = "is not what qabot calibrate writes; delete it, or run qabot calibrate again"
         raise CalibrationError(str(file), reason) from error
+
+
+def _number(value: Any) -> float:
+    """``value`` of a JSON file; text that looks like a number is none, and neither is true."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError("no number")
+    return float(value)

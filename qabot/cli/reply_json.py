@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from qabot.records import Answer, Document, Hit, Reply, Span
+from qabot.terminal.safe import UNSEEN
 from qabot.text.pairs import whole
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 MOST_HITS = 5
+_UNSEEN = re.compile(f"[{''.join(map(chr, UNSEEN))}]")  # C0 is escaped by JSON itself
 
 
 def reply_object(reply: Reply, *, id: Id, top: int, elapsed_ms: float) -> dict[str, Any]:
@@ -131,10 +134,13 @@ def _hit(hit: Hit) -> dict[str, Any]:
 
 
 def to_line(value: dict[str, Any], encoding: str) -> str:
-    """``value`` on one line of JSON; what ``encoding`` can't carry (lone surrogates in an odd file name, say) is escaped."""
-    line = json.dumps(value, ensure_ascii=False)
+    """``value`` on one line of JSON; what ``encoding`` can't carry (lone surrogates in an odd file name, say) is escaped.
+
+    So is what would drive a terminal, break the line or turn the direction of writing around: documents are anybody's words.
+    """
+    line = _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
     try:
         line.encode(encoding)
     except UnicodeEncodeError:
-        return json.dumps(value)
+        return json.dumps(value).replace("\x7f", "\\u007f")
     return line

@@ -5,6 +5,7 @@ Thakur et al. 2021, "BEIR: A Heterogeneous Benchmark for Zero-shot Evaluation of
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +35,7 @@ class RetrievalSet:
 
 def is_retrieval_set(path: str) -> bool:
     """Whether ``path`` is a folder that is laid out as BEIR's are."""
-    return (Path(path) / CORPUS).is_file() and (Path(path) / QUERIES).is_file()
+    return _is_file(Path(path) / CORPUS) and _is_file(Path(path) / QUERIES)
 
 
 def read_retrieval_set(folder: str, *, strict: bool = False) -> RetrievalSet:
@@ -45,7 +46,7 @@ def read_retrieval_set(folder: str, *, strict: bool = False) -> RetrievalSet:
     problems: list[QuestionSetError] = []
     documents = _by_id(str(Path(folder) / CORPUS), _document, problems)
     queries = _by_id(str(Path(folder) / QUERIES), _query, problems)
-    qrels_file = next((Path(folder) / name for name in QRELS if (Path(folder) / name).is_file()), Path(folder) / QRELS[0])
+    qrels_file = next((Path(folder) / name for name in QRELS if _is_file(Path(folder) / name)), Path(folder) / QRELS[0])
     qrels: dict[str, dict[str, int]] = {}
     for number, cells in _rows(str(qrels_file)):
         try:
@@ -62,6 +63,11 @@ def read_retrieval_set(folder: str, *, strict: bool = False) -> RetrievalSet:
     if not qrels:
         raise QuestionSetError(str(qrels_file), None, f"names no document that is relevant to a query of {QUERIES}")
     return RetrievalSet(tuple(documents.values()), {id: queries[id] for id in queries if id in qrels}, qrels, tuple(problems))
+
+
+def _is_file(path: Path) -> bool:
+    """As ``Path.is_file``, with no where that raises: a name that is too long, a folder that can't be looked into."""
+    return os.path.isfile(path)  # noqa: PTH113
 
 
 def _by_id(file: str, make: Callable[[str, int, dict[str, object]], _Item], problems: list[QuestionSetError]) -> dict[str, _Item]:

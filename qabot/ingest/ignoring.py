@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+import warnings
+from collections.abc import Iterable
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
@@ -28,13 +31,10 @@ class Ignored:
         if not file.is_file():  # a FIFO of this name would be waited for
             return
         try:
-            lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+            lines = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
         except OSError:
             return
-        try:
-            self._rules.append((real, GitIgnoreSpec.from_lines(lines)))
-        except ValueError:
-            return
+        self._rules.append((real, _spec(lines)))
 
     def matches(self, path: str, *, folder: bool = False) -> bool:
         """Whether the rules keep ``path`` out; the rule nearest to it decides."""
@@ -47,3 +47,22 @@ class Ignored:
             if verdict is not None:
                 return verdict
         return False
+
+
+def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
+    """The rules of ``lines``; one that is none (``!`` alone, say) matches nothing, as in git, and the others hold."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Python's doubts about ``[[`` in the expression that a rule becomes
+        return _compiled(line for line in lines if _is_rule(line))
+
+
+def _is_rule(line: str) -> bool:
+    try:
+        _compiled([line])
+    except (ValueError, re.error):  # re.error: a range that runs backwards
+        return False
+    return True
+
+
+def _compiled(lines: Iterable[str]) -> GitIgnoreSpec:
+    return GitIgnoreSpec.from_lines(lines, backend="simple")  # the one that is there for everybody

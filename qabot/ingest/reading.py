@@ -30,7 +30,7 @@ class Sources:
 def read_sources(paths: Iterable[str | Path], stdin: IO[bytes] | None = None) -> Sources:
     """Read every file, folder (all its text files, recursively) or "-" in ``paths``; nothing that fails stops the rest.
 
-    Within a folder hidden files, what ``.gitignore`` names and links that lead out of it are skipped. A file named twice is
+    Within a folder hidden files, what ``.gitignore`` names and links that lead to those or out of it are skipped. A file named twice is
     read once. ``stdin`` is what "-" reads.
     """
     documents: dict[str, Document] = {}
@@ -128,10 +128,28 @@ def _files(folder: str, problems: list[Problem]) -> Iterator[str]:
             path = os.path.join(at, name)
             if name.startswith(".") or ignored.matches(path):
                 continue
-            if os.path.islink(path) and not Path(os.path.realpath(path)).is_relative_to(inside):
+            if os.path.islink(path) and not _leads_to_what_is_read(path, inside):
                 continue
             if _mode_or_none(path) == stat.S_IFREG:
                 yield path
+
+
+def _leads_to_what_is_read(link: str, inside: Path) -> bool:
+    """Whether a link leads to a place in the folder ``inside`` that is neither hidden nor ignored there, on its way or itself."""
+    from qabot.ingest.ignoring import Ignored
+
+    target = Path(os.path.realpath(link))
+    if not target.is_relative_to(inside):
+        return False
+    ignored = Ignored(str(inside))
+    at = inside
+    parts = target.relative_to(inside).parts
+    for number, name in enumerate(parts, start=1):
+        ignored.enter(str(at))
+        at /= name
+        if name.startswith(".") or ignored.matches(str(at), folder=number < len(parts)):
+            return False
+    return True
 
 
 def _mode_or_none(path: str) -> int | None:

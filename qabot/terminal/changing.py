@@ -25,7 +25,7 @@ _MOST = 100
 def add(repl: Repl, path: str) -> RenderableType:
     """Ask the file or folder at ``path`` too; a file that changed since it was read is read anew."""
     loaded = {os.path.realpath(document.path): document for document in repl.dialogue.bot.documents}
-    sources = read_sources([os.path.expanduser(_unquoted(path))])  # noqa: PTH111 - the path stays as it was written
+    sources = read_sources([os.path.expanduser(unquoted(path))])  # noqa: PTH111 - the path stays as it was written
     fatal = [problem for problem in sources.problems if problem.fatal]
     if fatal:
         raise CommandError(str(fatal[0]))
@@ -44,7 +44,7 @@ def add(repl: Repl, path: str) -> RenderableType:
 def drop(repl: Repl, named: str) -> RenderableType:
     """Ask a document no longer: ``named`` is its path, its file name, or its number in /docs."""
     documents = repl.dialogue.bot.documents
-    dropped = _named(documents, _unquoted(named))
+    dropped = _named(documents, unquoted(named))
     if len(documents) == 1:
         raise CommandError("it is the only document; /add another one first")
     repl.dialogue.use([document for document in documents if document is not dropped])
@@ -104,10 +104,10 @@ def _whole(written: str, low: int) -> int:
     raise CommandError(f"{written} is not a whole number from {low} to {_MOST}")
 
 
-def _unquoted(path: str) -> str:
+def unquoted(path: str) -> str:
     """A path as it was meant: shells' quotes around it are habit.
 
-    >>> _unquoted("'my notes.txt'")
+    >>> unquoted("'my notes.txt'")
     'my notes.txt'
     """
     return path[1:-1] if len(path) > 1 and path[0] == path[-1] and path[0] in "'\"" else path

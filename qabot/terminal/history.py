@@ -33,8 +33,12 @@ class KeptHistory(FileHistory):
             self.doubt = _not_kept(self._file, error)
 
 
-def open_history(folder: Path) -> tuple[History, str | None]:
-    """The history kept in ``folder`` between runs; where it can't be kept, one for this run, and why."""
+def open_history(folder: Path | None) -> tuple[History, str | None]:
+    """The history kept in ``folder`` between runs; where it can't be kept, one for this run, and why. Without a folder that is
+    no news: somebody without a home keeps nothing.
+    """
+    if folder is None:
+        return InMemoryHistory(), None
     file = folder / "history"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -14,6 +14,7 @@ from qabot.evaluation.judging import said
 from qabot.evaluation.metrics import holds_tokens
 from qabot.ingest.places import display_name
 from qabot.records import Span
+from qabot.terminal.changing import unquoted
 from qabot.terminal.marks import create_whole, write_mark
 from qabot.terminal.render import words_of
 from qabot.terminal.safe import one_line, shown_path
@@ -45,6 +46,8 @@ def bad(repl: Repl, _rest: str) -> RenderableType:
 
 def gold(repl: Repl, text: str) -> RenderableType:
     """``text`` is what the last question should have got."""
+    if any("\ud800" <= char <= "\udfff" for char in text):  # bytes that are no UTF-8: no answer could ever be like that
+        raise CommandError("the text holds bytes that are no UTF-8; write it anew")
     last = repl.dialogue.last
     answer = said(last.reply.answers)
     file = _mark(repl, last, [text], wrong=answer if answer and answer != text else None)
@@ -61,7 +64,7 @@ def save(repl: Repl, named: str) -> RenderableType:
     """The dialogue as a Markdown file, which must not be there yet."""
     if not repl.dialogue.exchanges and not repl.dialogue.citations:
         raise CommandError("nothing was asked yet; there is nothing to save")
-    file = Path(named)
+    file = Path(unquoted(named))
     try:
         file = file.expanduser()
         create_whole(file, markdown(repl.dialogue).encode("utf-8", "replace"))

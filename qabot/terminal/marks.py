@@ -48,6 +48,7 @@ def _append(file: Path, line: bytes) -> None:
 
 def _replaced(file: Path, id: str, line: bytes) -> bool:
     """Whether the line with ``id`` was there to be replaced; the file is changed whole or not at all."""
+    file = Path(os.path.realpath(file))  # a link stays one
     lines = file.read_bytes().splitlines(keepends=True) if file.exists() else []
     begin = f'{{"id": "{id}", '.encode("ascii")
     at = next((number for number, old in enumerate(lines) if old.startswith(begin)), None)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+# DEL, C1, line separators, and the marks that turn the direction of writing around; none of them has a glyph.
+UNSEEN = (*range(127, 160), 0x061C, 0x200E, 0x200F, 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 # One visible character for each control, so that offsets stay true: Unicode's control pictures for C0 and DEL, a middle dot for
-# C1, line separators and the marks that turn the direction of writing around.
+# the others.
 _STAND_INS = {code: chr(0x2400 + code) for code in range(0x20)}
-_STAND_INS |= {0x7F: "\u2421"}
-_STAND_INS |= dict.fromkeys((*range(128, 160), 8232, 8233, *range(8234, 8239), *range(8294, 8298)), "·")
+_STAND_INS |= dict.fromkeys(UNSEEN, "·") | {0x7F: "\u2421"}
 _STAND_INS |= dict.fromkeys(range(55296, 57344), "�")  # lone surrogates can't be written to any stream
 _STAND_INS |= {ord("\n"): "\n", ord("\t"): "\t"}
 _ONE_LINE = _STAND_INS | {ord("\n"): " ", ord("\t"): " ", ord("\r"): " "}

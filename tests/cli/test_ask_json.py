@@ -58,3 +58,15 @@ def test_top_bounds_the_answers_and_threshold_moves_the_line() -> None:
     assert len(many["answers"]) == 2
     assert many["threshold"] == 0.0
     assert run("ask", QUESTION, "--threshold", "1").status == 1
+
+
+def test_json_never_drives_a_terminal_and_has_the_same_words(tmp_path: Path) -> None:
+    unseen = "\x7f\x85\x9b31m\u2028\u2029\u202e\u2066\u061c\u200e\u200f"
+    file = tmp_path / f"b{unseen}.txt"
+    file.write_text(f"The bridge \\{unseen} was designed by Mara Voss.\n", encoding="utf-8")
+    result = run("ask", "Who designed the bridge?", str(file), "--json")
+    assert not set(unseen) - set("31m") & set(result.out)
+    assert result.out.count("\n") == 1
+    reply = json.loads(result.out)
+    assert reply["answer"]["source"]["path"] == str(file)
+    assert f"\\{unseen}" in reply["answer"]["sentence"]

@@ -36,6 +36,26 @@ def test_an_answer_is_given_though_standard_error_cannot_be_written(
     assert ">>1931<<" in out.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "the output can't be written: no space left on device"),
+        (
+            PermissionError(errno.EACCES, "Permission denied", "some/file"),
+            "some/file: can't be read or written: permission denied",
+        ),
+    ],
+)
+def test_what_cannot_be_written_is_named(notes: Path, failure: OSError, said: str) -> None:
+    class Full(io.StringIO):
+        def write(self, text: str, /) -> int:
+            raise failure
+
+    err = io.StringIO()
+    assert main(["ask", QUESTION, str(notes), "-q", "--json"], Context(io.StringIO(), Full(), err, environment={})) == 2
+    assert err.getvalue() == f"qabot: {said}\n"
+
+
 def test_a_closed_stdout_ends_quietly(tmp_path: Path) -> None:
     file = tmp_path / "q.txt"
     file.write_text(f"{QUESTION}\n" * 40, encoding="utf-8")

@@ -120,7 +120,16 @@ def test_a_calibration_of_another_model_is_told_and_left_out(tmp_path: Path) -> 
     assert "was fitted to another version's model and isn't used; run qabot calibrate again" in result.err
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"schema": 2}', '{"schema": 1, "slope": -1}'])
+_SOUND = {"schema": 1, "paths": ["/"], "slope": 1, "intercept": 0, "threshold": 0.5, "fitted_on": "x", "base": "y"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *("", "[]", '{"schema": 2}', '{"schema": 1, "slope": -1}'),
+        *(json.dumps(_SOUND | wrong) for wrong in ({"paths": "/docs"}, {"paths": [1]}, {"slope": True}, {"intercept": "9"})),
+    ],
+)
 def test_a_damaged_calibration_is_named(tmp_path: Path, content: str) -> None:
     file = tmp_path / "own.json"
     file.write_text(content, encoding="utf-8")

@@ -10,7 +10,9 @@ import pytest
 
 from qabot.cli.config import config_file, settle
 from qabot.cli.config_writing import remove_setting, write_setting
-from qabot.errors import SettingError
+from qabot.cli.own_calibration import find, save
+from qabot.errors import CalibrationError, SettingError
+from qabot.terminal.history import open_history
 from tests.cli.running import Result, run
 
 WHEN = "When was the bridge opened?"
@@ -19,7 +21,9 @@ WHEN = "When was the bridge opened?"
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """Where the configuration file is to be."""
-    return config_file({"XDG_CONFIG_HOME": str(tmp_path / "config")})
+    place = config_file({"XDG_CONFIG_HOME": str(tmp_path / "config")})
+    assert place is not None
+    return place
 
 
 def configured(file: Path, text: str, *arguments: str, **environment: str) -> Result:
@@ -191,6 +195,23 @@ def test_a_file_that_is_wrong_is_not_written_to(file: Path) -> None:
     assert file.read_text(encoding="utf-8") == "x = ["
 
 
+@pytest.mark.parametrize(("key", "value"), [("documents", "/tmp/\udcff"), ("editor", "vi\udcff")])
+def test_a_value_that_is_no_utf8_is_not_written(file: Path, key: str, value: str) -> None:
+    result = configured(file, "theme = 'dark'", "config", "set", key, value)
+    assert (result.status, result.err.count("\n")) == (2, 1)
+    assert "can hold UTF-8 text only" in result.err
+    assert file.read_text(encoding="utf-8") == "theme = 'dark'"
+
+
+def test_a_relative_path_from_a_folder_that_is_gone_is_told(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    result = configured(file, "", "config", "set", "documents", "notes.txt")
+    assert (result.status, result.err.count("\n")) == (2, 1)
+    assert "documents: can't be set to a relative path here: no such file" in result.err
+
+
 def test_a_link_stays_one_and_what_cannot_be_written_is_told(tmp_path: Path) -> None:
     real, file = tmp_path / "dotfiles.toml", tmp_path / "config.toml"
     real.write_text("", encoding="utf-8")
@@ -201,3 +222,40 @@ def test_a_link_stays_one_and_what_cannot_be_written_is_told(tmp_path: Path) -> 
     assert remove_setting(file, "theme")
     with pytest.raises(SettingError, match="can't be written"):
         write_setting(real / "config.toml", "theme", ["light"])
+
+
+@pytest.fixture
+def homeless(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The folder to stand in, as somebody whom the system knows no home of."""
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+    def unknown(_user: int) -> None:
+        raise KeyError
+
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_without_a_home_the_defaults_hold_and_nothing_is_kept(homeless: Path) -> None:
+    (homeless / "notes.txt").write_text("The bridge was opened in 1931.\n", encoding="utf-8")
+    assert run("ask", WHEN, "notes.txt").status == 0
+    told = json.loads(run("config", "--json").out)
+    assert (told["file"], told["exists"], told["settings"]["theme"]["value"]) == (None, False, "dark")
+    assert "there is no home folder to keep it in" in run("config").out
+    assert "this chat has no question file" in run("chat", "notes.txt", stdin=f"{WHEN}\n/good\n").out.replace("\n", " ")
+    assert [file.name for file in homeless.iterdir()] == ["notes.txt"]
+    assert open_history(None)[1] is None
+
+
+@pytest.mark.parametrize("arguments", [("set", "theme", "dark"), ("unset", "theme")])
+def test_without_a_home_there_is_no_file_to_write(homeless: Path, arguments: tuple[str, ...]) -> None:
+    result = run("config", *arguments)
+    assert (result.status, result.err) == (2, "qabot: config.toml: there is no home folder to keep it in; set HOME\n")
+
+
+def test_without_a_home_no_calibration_is_kept(homeless: Path) -> None:
+    assert find({}, []) is None
+    with pytest.raises(CalibrationError, match="there is no home folder to keep it in"):
+        save({}, ["notes.txt"], {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -121,12 +122,53 @@ def test_a_page_is_written_whole(tmp_path: Path, squad_set: str) -> None:
     assert sorted(file.name for file in tmp_path.iterdir()) == ["page.html", "set.json"]
 
 
+def test_a_page_goes_where_a_link_leads_and_replaces_files_only(tmp_path: Path, squad_set: str) -> None:
+    pytest.importorskip("jinja2", reason="needs the extra qabot[eval]")
+    pytest.importorskip("matplotlib", reason="needs the extra qabot[eval]")
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "link.html").symlink_to("page.html")
+    result = run("eval", squad_set, "--retrieval-only", "--report", str(folder / "link.html"))
+    assert result.status == 0
+    assert (folder / "link.html").is_symlink()
+    assert "<article" in (folder / "page.html").read_text(encoding="utf-8")
+    os.mkfifo(folder / "pipe.html")
+    result = run("eval", squad_set, "--retrieval-only", "--report", str(folder / "pipe.html"))
+    assert (result.status, "pipe.html: is not a regular file" in result.err) == (2, True)
+    assert (folder / "pipe.html").is_fifo()
+    result = run("eval", squad_set, "--retrieval-only", "--report", str(folder / ("x" * 300)))
+    assert (result.status, "x: can't be written: file name too long" in result.err, result.out) == (2, True, "")
+    assert sorted(file.name for file in folder.iterdir()) == ["link.html", "page.html", "pipe.html"]
+
+
+def test_a_page_takes_the_place_of_nothing_that_is_read(tmp_path: Path, squad_set: str) -> None:
+    pytest.importorskip("jinja2", reason="needs the extra qabot[eval]")
+    pytest.importorskip("matplotlib", reason="needs the extra qabot[eval]")
+    document = tmp_path / "docs" / "notes.txt"
+    document.parent.mkdir()
+    document.write_text("The lighthouse of Skerra was built in 1884.\n", encoding="utf-8")
+    (tmp_path / "link").symlink_to(squad_set)
+    before = Path(squad_set).read_bytes()
+    for page in (squad_set, str(tmp_path / "link"), str(document)):
+        result = run("eval", squad_set, str(document.parent), "--retrieval-only", "--report", page)
+        assert (result.status, result.out) == (2, "")
+        assert "is read by this run and would be replaced" in result.err
+    assert Path(squad_set).read_bytes() == before
+    assert document.read_text(encoding="utf-8").startswith("The lighthouse")
+
+
 def test_the_table_has_intervals_and_what_went_wrong(squad_set: str) -> None:
     result = run("eval", squad_set, "--threshold", "1")
     assert "refused the answerable          2  a: When was the lighthouse built?" in result.out
     assert re.search(r"^hit@1 +100\.0 +100\.0 to 100\.0 +first passage has the answer *$", result.out, re.MULTILINE)
     assert re.search(r"^read_( +\d+\.\d){3} +to read them *$", result.out, re.MULTILINE)
     assert "question word" in result.out
+
+
+def test_a_name_that_is_too_long_is_told_as_one_that_cannot_be_read() -> None:
+    result = run("eval", "x" * 300)
+    assert (result.status, result.out, result.err.count("\n")) == (2, "", 1)
+    assert "x: can't be read: file name too long" in result.err
 
 
 def test_strict_stops_at_the_first_bad_line(tmp_path: Path) -> None:

@@ -21,7 +21,9 @@ from tests.samples import harbour, scripted_bot
 pytest.importorskip("jinja2", reason="needs the extra qabot[eval]")
 pytest.importorskip("matplotlib", reason="needs the extra qabot[eval]")
 
-EVIL = "<script>alert(1)</script> & \"quoted\" 'it' </blockquote><img src=x onerror=alert(2)> {{ 7*7 }} \x00\u202e end"
+EVIL = (
+    "<script>alert(1)</script> & \"quoted\" 'it' </blockquote><img src=x onerror=alert(2)> {{ 7*7 }} \x00\u202e\u200f\u061c end"
+)
 PROVENANCE = Provenance("0", "m", "<b>c</b>", "d", "q", "ask", 0, None, 1)
 
 
@@ -87,7 +89,7 @@ def test_nothing_in_documents_or_questions_is_markup() -> None:
     assert "img" not in read.tags
     assert not [name for name, _ in read.attributes if name.startswith("on")]
     assert "\x00" not in html
-    assert "\u202e" not in html
+    assert not set("\u202e\u200f\u061c") & set(html)
     assert "{{ 7*7 }}" in html
 
 

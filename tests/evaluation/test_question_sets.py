@@ -77,7 +77,12 @@ def test_bad_rows_are_named_by_the_line_they_begin_on(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [("Who?,Ilse\n", "no header with a column"), ("question,gold\nWho?,Ilse\n", 'no column "answers"'), ("", "no header")],
+    [
+        ("Who?,Ilse\n", "no header with a column"),
+        ("question,gold\nWho?,Ilse\n", 'no column "answers"'),
+        ("", "no header"),
+        ('question,"answers\nWho?,Ilse\n', r"set\.csv:1: can't be parted into cells .* check its quotes"),
+    ],
 )
 def test_a_table_needs_its_header(tmp_path: Path, content: str, reason: str) -> None:
     file = tmp_path / "set.csv"

@@ -89,6 +89,48 @@ def test_ctrl_c_ends_cleanly_with_what_was_done(tmp_path: Path) -> None:
     assert partial_run == "True"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGKILL, -9)])
+def test_processes_end_with_the_one_that_began_them(tmp_path: Path, number: signal.Signals, status: int) -> None:
+    script = tmp_path / "run.py"
+    script.write_text(
+        "import sys\n"
+        "from functools import partial\n"
+        "from tests.evaluation.test_workers import telling, ASKED\n"
+        "from qabot.evaluation.workers import share\n"
+        "if __name__ == '__main__':\n"
+        "    list(share(partial(telling, sys.argv[1]), ASKED * 1000, 2))\n",
+        encoding="utf-8",
+    )
+    begun = tmp_path / "begun"
+    begun.mkdir()
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    with subprocess.Popen(
+        [sys.executable, str(script), str(begun)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        start_new_session=True,
+    ) as process:
+        while len(list(begun.iterdir())) < 2:
+            assert process.poll() is None
+            time.sleep(0.1)
+        process.send_signal(number)
+        try:
+            _, err = process.communicate(timeout=30)  # the pipes stay open for as long as a worker has them
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    assert process.returncode == status
+    assert err == "" or number == signal.SIGKILL  # then Python's own watcher may speak of semaphores
+
+
+def telling(folder: str) -> Ask:
+    Path(folder, str(os.getpid())).touch()
+    return slow()
+
+
 def slow() -> Ask:
     ask = scripted(0.9)
 

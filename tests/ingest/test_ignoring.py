@@ -71,3 +71,30 @@ def test_rules_that_are_no_text_are_passed_over(tmp_path: Path) -> None:
     write(tmp_path, {"a.txt": "a"})
     (tmp_path / ".gitignore").write_bytes(b"\xff\xfe\0[\n")
     assert read_names(tmp_path, read_sources([tmp_path])) == ["a.txt"]
+
+
+@pytest.mark.parametrize("bad", ["[z-a]", "!", "\\", "a.log\\", "[[.b.]]", "[[", "[a&&b]"])
+def test_a_line_that_is_no_rule_leaves_the_other_rules_alone(tmp_path: Path, bad: str) -> None:
+    write(tmp_path, {".gitignore": f"*.log\n{bad}\nbuild/\n", "a.txt": "a", "a.log": "a", "build/b.txt": "b"})
+    assert read_names(tmp_path, read_sources([tmp_path])) == ["a.txt"]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_rule(tmp_path: Path) -> None:
+    write(tmp_path, {".gitignore": "\ufeff*.log\n", "a.txt": "a", "a.log": "a"})
+    assert read_names(tmp_path, read_sources([tmp_path])) == ["a.txt"]
+
+
+@pytest.mark.parametrize("target", [".secret.txt", ".hidden/b.txt", "a.log", "build/b.txt", "sub/keep/a.tmp", "link"])
+def test_a_link_to_what_is_hidden_or_ignored_is_not_read(tmp_path: Path, target: str) -> None:
+    write(tmp_path, {".gitignore": "*.log\nbuild/\n", "sub/.gitignore": "*.tmp\n", "sub/a.txt": "words"})
+    write(tmp_path, dict.fromkeys([".secret.txt", ".hidden/b.txt", "a.log", "build/b.txt", "sub/keep/a.tmp"], "secrets"))
+    (tmp_path / "link").symlink_to(".secret.txt")
+    (tmp_path / "other.txt").symlink_to(target)
+    (tmp_path / "sub" / "up.txt").symlink_to(tmp_path / target)
+    assert read_names(tmp_path, read_sources([tmp_path])) == ["sub/a.txt"]
+
+
+def test_a_link_to_what_is_read_is_read_by_the_rules_of_its_place(tmp_path: Path) -> None:
+    write(tmp_path, {"sub/.gitignore": "*.tmp\n", "notes.tmp": "words"})
+    (tmp_path / "sub" / "up.txt").symlink_to("../notes.tmp")
+    assert [Path(one.path).name for one in read_sources([tmp_path]).documents] == ["notes.tmp"]

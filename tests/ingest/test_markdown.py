@@ -163,6 +163,14 @@ def test_lines_of_front_matter(line: str, block: list[str]) -> None:
     assert outline(f"---\n{line}\n---\n", ".md") == ([("", block)] if block else [])
 
 
+@pytest.mark.parametrize("link", ["(gap((x(y)))gap)", "(gapx gap't')", "(x gap\\)"])
+def test_gaps_in_a_link_are_read_in_linear_time(link: str) -> None:
+    source = f"The lease ends on [31 March 2027]{link.replace('gap', ' ' * 16_000)}.\n"
+    began = time.perf_counter()
+    assert "31 March 2027" in document_from_text(source, id="a", suffix=".md").text
+    assert time.perf_counter() - began < 5
+
+
 @pytest.mark.parametrize("line", ["{}", "x{}", "x: a{}b", "x:{}", "- {}", "a: b\n---{}x", "a: b\n---\n{}x"])
 def test_front_matter_is_read_in_linear_time(line: str) -> None:
     """A hundred thousand spaces would take minutes if each were tried as the last one."""

@@ -5,11 +5,19 @@ from __future__ import annotations
 import base64
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
+import pytest
+
+from qabot.errors import CommandError
 from qabot.evaluation.questions import read_question_set
 from qabot.ingest.reading import document_from_text
+from qabot.terminal.marking import gold
 from qabot.terminal.outside import Outside
 from tests.terminal.chatting import COST, chat
+
+if TYPE_CHECKING:
+    from qabot.terminal.repl import Repl
 
 
 def test_save_writes_the_dialogue_once(tmp_path: Path) -> None:
@@ -92,3 +100,23 @@ def test_marks_that_cannot_be_written(tmp_path: Path) -> None:
     screen = chat(COST, "/good", outside=Outside(marks=tmp_path / "file" / "q.jsonl"))
     assert "the mark can't be written" in screen.replace("\n", " ")
     assert "no question file" in chat(COST, "/gold x")
+
+
+def test_quotes_around_the_name_of_a_file_are_no_part_of_it(tmp_path: Path) -> None:
+    chat(COST, f"/save '{tmp_path}/my file.md'")
+    assert [file.name for file in tmp_path.iterdir()] == ["my file.md"]
+
+
+def test_a_question_file_that_is_a_link_stays_one(tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.symlink_to("real.jsonl")
+    chat(COST, "/good", "/gold 5 million", outside=Outside(marks=file))
+    assert file.is_symlink()
+    (line,) = (tmp_path / "real.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["answers"] == ["5 million"]
+
+
+def test_gold_that_is_no_utf8_is_refused() -> None:
+    """Before anything else: no answer could ever be like that."""
+    with pytest.raises(CommandError, match="holds bytes that are no UTF-8; write it anew"):
+        gold(cast("Repl", None), "5 mill\udcff")

@@ -15,7 +15,7 @@ from qabot.terminal.render import confidence_words, render_reply, sentences_arou
 from qabot.terminal.safe import one_line, printable
 from tests.samples import scripted_bot
 
-CONTROLS = "".join(map(chr, (*range(0x20), 0x7F, *range(0x80, 0xA0), 0x202E, 0x2066, 0x2028)))
+CONTROLS = "".join(map(chr, (*range(0x20), 0x7F, *range(0x80, 0xA0), 0x202E, 0x2066, 0x2028, 0x061C, 0x200E, 0x200F)))
 
 
 def lit_words(text: Text) -> str:

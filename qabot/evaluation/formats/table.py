@@ -31,7 +31,10 @@ def delimiter_of(text: str) -> str | None:
 def read_table(name: str, text: str, delimiter: str) -> QuestionSet:
     """The questions of ``text``, the content of the file ``name``. Raises QuestionSetError when the header lacks a column."""
     rows = _rows(name, text, delimiter)
-    columns = _columns(next((cells for _, cells, _ in rows), []))
+    _, header, broken = next(rows, (1, [], None))
+    if broken is not None:
+        raise broken
+    columns = _columns(header)
     if not any(_ANSWER.fullmatch(column) for column in columns):
         raise QuestionSetError(name, 1, f'has no column "answers" (only {", ".join(columns)})')
     questions: list[tuple[int | None, Question]] = []

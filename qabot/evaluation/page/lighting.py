@@ -12,7 +12,11 @@ _AROUND = 300  # code points shown on each side where a gold stands in no passag
 
 # What a browser would draw as nothing, or by which text could pretend to run the other way: shown as a dot, one for one.
 _HIDDEN = dict.fromkeys(
-    (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "·"
+    (
+        *(*range(9), 11, 12, *range(14, 32), *range(127, 160)),
+        *(0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),
+    ),
+    "·",
 )
 _HIDDEN |= dict.fromkeys(range(0xD800, 0xE000), "�")
 

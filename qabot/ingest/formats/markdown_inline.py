@@ -14,11 +14,11 @@ from qabot.records import Span
 from qabot.text.sentences import trim
 
 # What follows a link's words: marks of emphasis that end there, then a destination and title, a reference, or nothing. In a quote
-# its marks may stand before a new line.
+# its marks may stand before a new line. Gaps are taken whole (*+): given back piece by piece, long ones took minutes.
 _LINK_END = re.compile(
     r"""[*_`]* (?:
-        \]\( (?:\s[\s>]*)? (?: <[^<>\n]*> | (?: \\. | [^()\s\\] )* (?: \( [^()\s]* \) [^()\s]* )* )
-            (?: (?:\s[\s>]*) (?: "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | \((?:\\.|[^()\\])*\) ) )? (?:\s[\s>]*)? \)
+        \]\( (?:\s[\s>]*+)? (?: <[^<>\n]*> | (?: \\. | [^()\s\\] )* (?: \( [^()\s]* \) [^()\s]* )* )
+            (?: (?:\s[\s>]*+) (?: "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | \((?:\\.|[^()\\])*\) ) )? (?:\s[\s>]*+)? \)
         | \]\[ [^\]]* \] | \] | >
     )""",
     re.VERBOSE | re.DOTALL,
