@@ -30,8 +30,8 @@ class Sources:
 def read_sources(paths: Iterable[str | Path], stdin: IO[bytes] | None = None) -> Sources:
     """Read every file, folder (all its text files, recursively) or "-" in ``paths``; nothing that fails stops the rest.
 
-    Within a folder hidden files, what ``.gitignore`` names and links that lead to those or out of it are skipped. A file named twice is
-    read once. ``stdin`` is what "-" reads.
+    Within a folder hidden files, what ``.gitignore`` names and links that lead to those or out of it are skipped. A file named
+    twice is read once. ``stdin`` is what "-" reads.
     """
     documents: dict[str, Document] = {}
     problems: list[Problem] = []

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from qabot.reading.tokenizer import mark_id
+from qabot.reading.windows import QUESTION_TOKENS
 from qabot.training.examples import Example
 
-QUESTION_TOKENS = 48
 MAX_TOKENS = 320
 _POOL = 2048  # examples sorted by length together: little padding, still well mixed
 _MOST_ANSWERS = 8
@@ -23,7 +23,10 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """One example as the model reads it: ``[CLS] question [SEP] text [SEP]``; ``starts`` and ``ends`` pair up (token numbers)."""
+    """One example as the model reads it: ``[CLS] question [SEP] text [SEP]``.
+
+    ``starts`` and ``ends`` are token numbers and pair up.
+    """
 
     ids: tuple[int, ...]
     question_length: int  # with [CLS] and the first [SEP]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,16 +21,26 @@ _SQUAD = "train/squad-v1.1-train.json.gz"
 _UNANSWERABLE = "train/unansq-train.json.gz"
 _TYDI = "train/tydiqa-en-train.json.gz"
 
-# Shares of the examples that a pass varies.
-_CUT = 0.5  # reads a passage as ours are cut rather than the whole context
-_MINED = 0.3  # questions that also meet a passage which retrieval ranks high and which doesn't hold the answer
-_SHORT = 0.5  # reads some sentences of it only: cheaper, and documents have short sections
-_NEAR_MISS = 0.16  # questions that are also asked with one name, year or ordering word replaced
 _TYDI_TIMES = 2  # how often a pass takes TyDi's questions: they alone were asked by people who had not seen the text
-_NO_QUESTION_MARK = 0.15
-_MISSPELT = 0.1
 _SHORT_LENGTH = (150, 700)  # code points
 _ARTICLES_A_POOL = 8  # articles that are searched together for mined negatives
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a pass is made of: shares, 0 to 1, of the examples that each thing is done to."""
+
+    squad: float = 1.0  # of SQuAD's paragraphs that the pass takes, drawn anew by each seed
+    cut: float = 0.5  # reads a passage as ours are cut rather than the whole context
+    mined: float = 0.3  # questions that also meet a passage which retrieval ranks high and which doesn't hold the answer
+    short: float = 0.5  # reads some sentences of it only: cheaper, and documents have short sections
+    near_miss: float = 0.16  # questions that are also asked with one name, year or ordering word replaced
+    no_question_mark: float = 0.15
+    misspelt: float = 0.1
+    any_occurrence: bool = True  # an answer counts at every place where it may have been meant, else at the first alone
+
+
+RECIPE = Recipe()  # what the shipped reader was trained by last
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +52,8 @@ class Example:
     answers: tuple[Span, ...]
 
 
-def training_examples(data: Path, seed: int, squad_share: float = 1.0) -> list[Example]:
+def training_examples(data: Path, seed: int, recipe: Recipe = RECIPE) -> list[Example]:
     """One pass over the training sets in ``data`` (see its README), shuffled; equal seeds give equal passes.
-
-    ``squad_share`` is the share of SQuAD's paragraphs that the pass takes, drawn anew by each seed.
 
     The articles of unansq-dev are left out of every set: they are kept for fitting confidence and threshold.
     """
@@ -54,19 +62,31 @@ def training_examples(data: Path, seed: int, squad_share: float = 1.0) -> list[E
     tydi = without_articles_of(read_paragraphs(data / _TYDI), held_out)
     unanswerable = without_articles_of(read_paragraphs(data / _UNANSWERABLE), held_out)
     rng = random.Random(seed)
-    squad = [paragraph for paragraph in squad if squad_share >= 1 or rng.random() < squad_share]
+    squad = [paragraph for paragraph in squad if recipe.squad >= 1 or rng.random() < recipe.squad]
     tydi = tydi * _TYDI_TIMES
-    examples = [*_positives(squad, rng), *_positives(tydi, rng), *_near_misses(squad, rng)]
+    examples = [
+        *_positives(squad, rng, recipe.cut),
+        *_positives(tydi, rng, recipe.cut),
+        *_near_misses(squad, rng, recipe.near_miss),
+    ]
     examples += [
         Example(item.question, paragraph.context, ())
         for paragraph in unanswerable
         for item in paragraph.questions
         if not item.answers
     ]
-    examples += [*_mined(squad, rng), *_mined(tydi, rng)]
+    examples += [*_mined(squad, rng, recipe.mined), *_mined(tydi, rng, recipe.mined)]
     rng.shuffle(examples)
-    cut = [shorten(example, rng) if rng.random() < _SHORT else example for example in examples]
-    return [Example(vary_question(example.question, rng), example.text, example.answers) for example in cut]
+    cut = [shorten(example, rng) if rng.random() < recipe.short else example for example in examples]
+    return [_varied(example, rng, recipe) for example in cut]
+
+
+def _varied(example: Example, rng: random.Random, recipe: Recipe) -> Example:
+    return replace(
+        example,
+        question=vary_question(example.question, rng, recipe),
+        answers=example.answers if recipe.any_occurrence else example.answers[:1],
+    )
 
 
 def as_document(number: int, paragraph: Paragraph) -> Document:
@@ -92,7 +112,7 @@ def shorten(example: Example, rng: random.Random) -> Example:
         first, last = (first - 1, last) if back else (first, last + 1)
     kept = Span(min(sentences[first].start, must.start), max(sentences[last].end, must.end))
     inside = tuple(span.shift(-kept.start) for span in example.answers if span.within(kept))
-    return Example(example.question, kept.of(example.text), inside)
+    return replace(example, text=kept.of(example.text), answers=inside)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -100,21 +120,21 @@ def _sentences(text: str) -> tuple[Span, ...]:
     return tuple(sentence_spans(text))
 
 
-def vary_question(question: str, rng: random.Random) -> str:
+def vary_question(question: str, rng: random.Random, recipe: Recipe = RECIPE) -> str:
     """Now and then without its question mark, or with one misspelt word."""
-    if rng.random() < _NO_QUESTION_MARK:
+    if rng.random() < recipe.no_question_mark:
         question = question.rstrip("? ")
-    if rng.random() < _MISSPELT:
+    if rng.random() < recipe.misspelt:
         question = misspell(question, rng)
     return question
 
 
-def _positives(paragraphs: Sequence[Paragraph], rng: random.Random) -> Iterator[Example]:
+def _positives(paragraphs: Sequence[Paragraph], rng: random.Random, cut: float) -> Iterator[Example]:
     for number, paragraph in enumerate(paragraphs):
         passages = cut_passages([as_document(number, paragraph)])
         for item in paragraph.questions:
             holding = [passage for passage in passages if any(span.within(passage.span) for span in item.answers)]
-            if holding and len(passages) > 1 and rng.random() < _CUT:
+            if holding and len(passages) > 1 and rng.random() < cut:
                 passage = rng.choice(holding)
                 inside = tuple(s.shift(-passage.span.start) for s in item.answers if s.within(passage.span))
                 yield Example(item.question, passage.text, inside)
@@ -122,20 +142,20 @@ def _positives(paragraphs: Sequence[Paragraph], rng: random.Random) -> Iterator[
                 yield Example(item.question, paragraph.context, item.answers)
 
 
-def _near_misses(paragraphs: Sequence[Paragraph], rng: random.Random) -> Iterator[Example]:
+def _near_misses(paragraphs: Sequence[Paragraph], rng: random.Random, share: float) -> Iterator[Example]:
     """Null examples: questions with one word replaced, asked of their own context."""
     names: dict[str, list[str]] = {}
     for paragraph in paragraphs:
         names.setdefault(paragraph.title, []).extend(names_in(paragraph.context))
     for paragraph in paragraphs:
         for item in paragraph.questions:
-            if item.answers and rng.random() < _NEAR_MISS:
+            if item.answers and rng.random() < share:
                 made = near_miss(item.question, paragraph.context, item.answers, names[paragraph.title], rng)
                 if made is not None:
                     yield Example(made, paragraph.context, ())
 
 
-def _mined(paragraphs: Sequence[Paragraph], rng: random.Random) -> Iterator[Example]:
+def _mined(paragraphs: Sequence[Paragraph], rng: random.Random, share: float) -> Iterator[Example]:
     """Null examples: among the first hits in a pool of articles, a passage without the answer's words."""
     titles = sorted({paragraph.title for paragraph in paragraphs})
     rng.shuffle(titles)
@@ -147,7 +167,7 @@ def _mined(paragraphs: Sequence[Paragraph], rng: random.Random) -> Iterator[Exam
         retriever = MemoryRetriever(cut_passages(as_document(number, one) for number, one in enumerate(pool)))
         for paragraph in pool:
             for item in paragraph.questions:
-                if item.answers and rng.random() < _MINED:
+                if item.answers and rng.random() < share:
                     misleading = _misleading(retriever, paragraph, item)
                     if misleading:
                         yield Example(item.question, rng.choice(misleading).text, ())

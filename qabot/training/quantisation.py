@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from qabot.assembly import bot_for
@@ -23,15 +24,14 @@ from qabot.reading.loading import MODEL_FOLDER
 log = logging.getLogger("qabot.training")
 
 
-def measure(model: Path, questions_file: Path, limit: int, seed: int) -> tuple[float, float, float]:
-    """Best EM and F1 (percent) on ``limit`` gold passages, and the seconds it took."""
+def measure(model: Path, questions_file: Path, limit: int, seed: int) -> tuple[Mapping[str, float | None], float]:
+    """What ``qabot eval --gold-passage`` measures on ``limit`` questions, and the seconds it took."""
     question_set = read_question_set(questions_file)
     asked = sample(question_set.questions, limit, seed)
     began = time.perf_counter()
     judged = tuple(evaluate_gold_passages(lambda one: bot_for(one, model=model), question_set.documents, asked))
     seconds = time.perf_counter() - began
-    metrics = Report(judged, 1, 1, gold_rule(judged), 0.0).metrics
-    return metrics["best_exact_match"] or 0.0, metrics["best_f1"] or 0.0, seconds
+    return Report(judged, 1, 1, gold_rule(judged), 0.0).metrics, seconds
 
 
 def main(float_file: Path, questions: Path, limit: int, seed: int) -> None:
@@ -44,7 +44,8 @@ def main(float_file: Path, questions: Path, limit: int, seed: int) -> None:
         log.info("| %s, %d gold passages, seed %d | best EM | best F1 | seconds |", questions.name, limit, seed)
         log.info("|---|---|---|---|")
         for name, model in (("float", full), ("int8", MODEL_FOLDER)):
-            log.info("| %s | %.1f | %.1f | %.0f |", name, *measure(model, questions, limit, seed))
+            metrics, seconds = measure(model, questions, limit, seed)
+            log.info("| %s | %.1f | %.1f | %.0f |", name, metrics["best_exact_match"], metrics["best_f1"], seconds)
 
 
 def _arguments() -> argparse.Namespace:

@@ -24,13 +24,14 @@ from transformers import BertForQuestionAnswering
 from qabot.reading.tokenizer import load_tokenizer
 from qabot.training.arguments import add_data
 from qabot.training.batches import Batch, batches, tokenise
-from qabot.training.examples import training_examples
+from qabot.training.examples import RECIPE, Recipe, training_examples
 
 log = logging.getLogger("qabot.training")
 
 PEAK_RATE = 1.5e-4
 WARM_UP = 200 * 24  # examples
 WEIGHT_DECAY = 0.01
+TOKENS = 4096  # a batch, with padding
 CHECKPOINT = "checkpoint.pt"
 AVERAGED = "averaged"  # the folder of the averaged weights, written with every checkpoint: what is exported
 AVERAGE = 0.999  # decay of the running average of the weights, a step
@@ -53,20 +54,21 @@ def span_loss(start_logits: torch.Tensor, end_logits: torch.Tensor, starts: torc
     return -torch.logsumexp(joint, dim=-1).mean()
 
 
-def rate_at(seen: int, total: int, decay: int, peak: float = PEAK_RATE) -> float:
+def rate_at(seen: int, total: int, decay: int, peak: float = PEAK_RATE, warm_up: int = WARM_UP) -> float:
     """The learning rate after ``seen`` of ``total`` examples: linear warm-up, constant, linear to 0 over the last ``decay``."""
-    return peak * max(0.0, min(1.0, seen / WARM_UP, (total - seen) / max(1, decay)))
+    return peak * max(0.0, min(1.0, seen / warm_up, (total - seen) / max(1, decay)))
 
 
 class Run:
     """Model, optimiser, averaged weights and place in the data: all that a checkpoint holds."""
 
-    def __init__(self, start: str, seed: int, device: str, *, compiled: bool = False) -> None:
+    def __init__(self, start: str, seed: int, device: str, *, compiled: bool = False, dropout: float = 0.0) -> None:
         torch.manual_seed(seed)
         # Eager attention: the fused kernel's backward pass is several times slower on a CPU at these lengths.
         self.model = BertForQuestionAnswering.from_pretrained(
-            start, attn_implementation="eager", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, dtype=torch.float32
+            start, attn_implementation="eager", hidden_dropout_prob=dropout, attention_probs_dropout_prob=0.0, dtype=torch.float32
         ).to(device)
+        self.model.train()
         # Fused element-wise kernels: a seventh faster on a CPU; they need a C++ compiler.
         self.forward = torch.compile(self.model, dynamic=True) if compiled else self.model
         bare = [p for name, p in self.model.named_parameters() if name.endswith("bias") or "LayerNorm" in name]
@@ -85,6 +87,7 @@ class Run:
             "model": self.model.state_dict(),
             "optimiser": self.optimiser.state_dict(),
             "average": self.average,
+            "random": torch.get_rng_state(),  # what dropout draws from
             "place": (self.seen, self.steps, self.passes, self.batch, self.seed),
         }
         part = work / f"{CHECKPOINT}.part"
@@ -103,6 +106,7 @@ class Run:
         self.model.load_state_dict(state["model"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.average = [tensor.to(self.device) for tensor in state["average"]]
+        torch.set_rng_state(state["random"])
         self.seen, self.steps, self.passes, self.batch, self.seed = state["place"]
 
     def step(self, batch: Batch, rate: float, bfloat16: bool) -> float:
@@ -125,11 +129,13 @@ class Run:
         return float(loss.detach())
 
 
-def pass_batches(data: Path, seed: int, tokens_a_batch: int, squad_share: float = 1.0) -> Iterator[Batch]:
-    """The batches of one pass; equal seeds give equal batches in equal order."""
+def pass_batches(
+    data: Path, seed: int, tokens_a_batch: int, recipe: Recipe = RECIPE, limit: int | None = None
+) -> Iterator[Batch]:
+    """The batches of one pass, or of its first ``limit`` examples; equal seeds give equal batches in equal order."""
     rng = random.Random(seed)
     tokenizer = load_tokenizer(base_model() / "vocab.txt")
-    examples = tokenise(tokenizer, training_examples(data, seed, squad_share), rng)
+    examples = tokenise(tokenizer, training_examples(data, seed, recipe)[:limit], rng)
     log.info("pass with seed %d: %d examples", seed, len(examples))
     return batches(examples, tokens_a_batch, rng)
 
@@ -138,14 +144,14 @@ def train(args: argparse.Namespace) -> Run:
     work: Path = args.work
     work.mkdir(parents=True, exist_ok=True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    run = Run(args.start or str(base_model()), args.seed, device, compiled=args.compile)
+    run = Run(args.start or str(base_model()), args.seed, device, compiled=args.compile, dropout=args.dropout)
     if (work / CHECKPOINT).exists():
         run.load(work / CHECKPOINT)
         log.info("resumed at %d examples, pass %d, batch %d", run.seen, run.passes, run.batch)
     saved = reported = time.monotonic()
     reported_seen, losses = run.seen, []
     while run.seen < args.total:
-        made = pass_batches(args.data, run.seed * 1000 + run.passes, args.tokens, args.squad)
+        made = pass_batches(args.data, run.seed * 1000 + run.passes, args.tokens, Recipe(squad=args.squad))
         for number, batch in enumerate(made):
             if number < run.batch:
                 continue
@@ -175,8 +181,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--total", type=int, default=390_000, help="examples to train on in all; about 130,000 are a pass")
     parser.add_argument("--decay", type=int, default=60_000, help="examples at the end over which the rate falls to zero")
     parser.add_argument("--rate", type=float, default=PEAK_RATE, help="peak learning rate")
+    parser.add_argument(
+        "--dropout", type=float, default=0.0, help="of the hidden states; from the second pass on examples are known"
+    )
     parser.add_argument("--squad", type=float, default=1.0, help="share of SQuAD's paragraphs that a pass takes")
-    parser.add_argument("--tokens", type=int, default=4096, help="tokens a batch")
+    parser.add_argument("--tokens", type=int, default=TOKENS, help="tokens a batch")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--checkpoint-minutes", type=float, default=10)
     parser.add_argument("--bfloat16", action=argparse.BooleanOptionalAction, default=True, help="multiply matrices in bfloat16")

@@ -44,7 +44,10 @@ def needs(shell: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(shutil.which(shell) is None, reason=f"there is no {shell} here")
 
 
-BASH = ["bash", "--norc", "--noprofile", "-i"], 'bind "set enable-bracketed-paste off"; PS1="ready> "; eval "$(qabot completion bash)"'
+BASH = (
+    ["bash", "--norc", "--noprofile", "-i"],
+    'bind "set enable-bracketed-paste off"; PS1="ready> "; eval "$(qabot completion bash)"',
+)
 ZSH = (
     ["zsh", "-f", "-i"],
     'unset zle_bracketed_paste; PS1="ready> "; autoload -U compinit && compinit -D; eval "$(qabot completion zsh)"',
@@ -90,8 +93,6 @@ def test_tab_completes_commands_options_and_files(
     ],
 )
 def test_fish_offers_commands_options_and_files(typed: str, offered: str, surroundings: dict[str, str], tmp_path: Path) -> None:
-    script = f'qabot completion fish | source; complete -C "{typed}"'
-    shown = subprocess.run(
-        ["fish", "--no-config", "-c", script], cwd=tmp_path, env=surroundings, capture_output=True, text=True, timeout=60, check=True
-    )
+    command = ["fish", "--no-config", "-c", f'qabot completion fish | source; complete -C "{typed}"']
+    shown = subprocess.run(command, cwd=tmp_path, env=surroundings, capture_output=True, text=True, timeout=60, check=True)
     assert offered in [line.split("\t")[0] for line in shown.stdout.splitlines()]

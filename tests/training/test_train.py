@@ -1,8 +1,13 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+
+from qabot.training.batches import Batch
 
 torch = pytest.importorskip("torch", reason="needs the extra qabot[train]")
 train = pytest.importorskip("qabot.training.train", reason="needs the extra qabot[train]")
@@ -23,3 +28,56 @@ def test_the_rate_warms_up_stays_and_falls() -> None:
     rates = [train.rate_at(seen, 100_000, 20_000) for seen in (0, train.WARM_UP // 2, train.WARM_UP, 80_000, 90_000, 100_000)]
     expected = [0.0, 0.5, 1.0, 1.0, 0.5, 0.0]
     assert [rate / train.PEAK_RATE for rate in rates] == pytest.approx(expected)
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> str:
+    """The folder of a model of one narrow layer."""
+    from transformers import BertConfig, BertForQuestionAnswering
+
+    torch.manual_seed(0)
+    config = BertConfig(vocab_size=50, hidden_size=8, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16)
+    BertForQuestionAnswering(config).save_pretrained(tmp_path / "tiny")
+    return str(tmp_path / "tiny")
+
+
+def some_batch(number: int) -> Batch:
+    rng = np.random.default_rng(number)
+    ids, ones = rng.integers(0, 50, (3, 7)), np.ones((3, 7), np.int64)
+    return Batch(ids, np.zeros_like(ones), ones, np.array([[1], [2], [0]]), np.array([[2], [4], [0]]))
+
+
+def test_a_run_goes_on_from_its_checkpoint_as_if_nothing_had_happened(tiny: str, tmp_path: Path) -> None:
+    """Weights, their average, the optimiser's state and what dropout draws: all of it comes back."""
+
+    def steps(run: Any, numbers: range) -> None:
+        for number in numbers:
+            run.step(some_batch(number), 1e-2, bfloat16=False)
+
+    whole = train.Run(tiny, 1, "cpu", dropout=0.5)
+    steps(whole, range(6))
+    broken = train.Run(tiny, 1, "cpu", dropout=0.5)
+    steps(broken, range(3))
+    broken.keep(tmp_path)
+    resumed = train.Run(tiny, 2, "cpu", dropout=0.5)
+    resumed.load(tmp_path / train.CHECKPOINT)
+    assert (resumed.seen, resumed.steps, resumed.seed) == (9, 3, 1)
+    steps(resumed, range(3, 6))
+    for one, other in zip(whole.model.parameters(), resumed.model.parameters(), strict=True):
+        assert torch.equal(one, other)
+    for one, other in zip(whole.average, resumed.average, strict=True):
+        assert torch.equal(one, other)
+
+
+def test_dropout_and_averaging_change_what_is_kept(tiny: str, tmp_path: Path) -> None:
+    plain, dropped = (train.Run(tiny, 1, "cpu", dropout=share) for share in (0.0, 0.5))
+    losses = [run.step(some_batch(0), 1e-2, bfloat16=False) for run in (plain, dropped)]
+    assert losses[0] != losses[1]
+    plain.step(some_batch(1), 1e-2, bfloat16=False)
+    plain.keep(tmp_path)
+    from transformers import BertForQuestionAnswering
+
+    kept = BertForQuestionAnswering.from_pretrained(tmp_path / train.AVERAGED)
+    for (name, one), average in zip(kept.named_parameters(), plain.average, strict=True):
+        assert torch.equal(one, average), name
+    assert any(not torch.equal(one, other) for one, other in zip(kept.parameters(), plain.model.parameters(), strict=True))

@@ -12,10 +12,12 @@ import pytest
 
 from qabot.reading.loading import MODEL_FOLDER
 from qabot.reading.tokenizer import load_tokenizer
+from qabot.reading.windows import Windows
 from qabot.records import Span
 from qabot.training.batches import MAX_TOKENS, batches, tokenise
 from qabot.training.examples import Example, training_examples, vary_question
 from qabot.training.squad import read_paragraphs, without_articles_of
+from tests.building import passage
 
 
 def article(title: str, facts: list[tuple[str, str, str]], **more: Any) -> dict[str, Any]:
@@ -116,6 +118,15 @@ def test_tokens_point_at_the_answer_and_a_long_text_is_cut_around_it() -> None:
         assert len(answered.ids) == MAX_TOKENS
         assert tokenizer.decode(list(answered.ids[answered.starts[0] : answered.ends[0] + 1])) == "mahogany"
         assert (unanswered.starts, unanswered.ends) == ((0,), (0,))
+
+
+def test_an_example_is_read_as_it_is_when_asked() -> None:
+    question, text = "How many arches?", "It has nine arches."
+    example = Example(question, text, (Span(7, 11),))
+    (tokens,) = tokenise(load_tokenizer(MODEL_FOLDER / "vocabulary.txt"), [example], random.Random(0))
+    (window,) = Windows(MODEL_FOLDER / "vocabulary.txt").of(question, [passage(text)])
+    assert (tokens.ids, tokens.question_length) == (window.ids, window.first)
+    assert window.spans[tokens.starts[0] - window.first] == Span(7, 11)
 
 
 def test_batches_hold_every_example_once_and_pad_little() -> None:
