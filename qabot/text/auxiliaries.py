@@ -1,4 +1,4 @@
-"""The auxiliary verbs of English, as alternatives of a regular expression."""
+"""The auxiliary verbs of English and its commonest participles, as alternatives of a regular expression."""
 
 from __future__ import annotations
 
@@ -6,4 +6,8 @@ AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|sha
 NEGATED = (
     "isn['’]t|aren['’]t|wasn['’]t|weren['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t|haven['’]t|hadn['’]t|can['’]t|couldn['’]t"
     "|won['’]t|wouldn['’]t|shouldn['’]t"
+)
+PARTICIPLES = (
+    r"\w+ed|held|built|made|found|born|hit|sent|paid|shown|given|taken|known|left|lost|won|done|seen|sold|set|put|cut|kept|written"
+    "|spent|told|said|bought|brought|broken|chosen|led|shot|struck|thrown|worn"
 )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qabot.text.auxiliaries import AUXILIARIES
+from qabot.text.auxiliaries import AUXILIARIES, PARTICIPLES
 from qabot.text.mentions import Mention, MentionKind, beside, is_plural, mentions, names
 
 
@@ -58,6 +58,9 @@ _END = re.compile(
     rf"(?:^\W*(?:who|which \w+) (?!{_AUXILIARY}\b)\w+(?: for| of| to| on| with| after)?|\b(?:pay|pays|paid) for) "
     r"(?P<phrase>(?:the )?(?:[\w-]+ ){0,2}?[\w-]+)$",
     re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    rf"^\W*(?:who|what|which [\w-]+) (?P<was>was|were|is|are|has been|have been) (?P<done>(?:{PARTICIPLES})\b.*)$", re.IGNORECASE
 )
 _PREPOSITION = re.compile(r"^(?:in|at|on|for|by|with|to|from|of)\b", re.IGNORECASE)
 _NUMBER_WORD = re.compile(r"(?<![\w.])\d[\w.()-]*(?<![.-])")
@@ -123,6 +126,9 @@ def _from_last(question: str, last: Turn) -> str | None:
 def _asked_anew(asked: str, last: Turn) -> str | None:
     """``last`` with another question word."""
     found = _ASKED.match(last.question)
+    passive = _PASSIVE.match(last.question)
+    if passive is not None and last.answer:  # "What was hit?", "And when?"
+        return f"{asked.capitalize()} {passive['was']} {last.answer} {passive['done']}"
     if found is not None:
         return f"{asked.capitalize()}{last.question[found.end() :]}"
     # The question word was the subject ("Who paid?"): its answer takes its place.
@@ -157,7 +163,7 @@ def _about_another(other: str, last: Turn) -> str:
     same = re.search(rf"\b{re.escape(word)} [\w.()-]+", question)
     if same is not None and " " in other:  # "And status 5?" after "... status 4 ..."
         return f"{question[: same.start()]}{other}{question[same.end() :]}?"
-    own = names(question)
+    own = [name for name in names(question) if not re.search(rf"\d {re.escape(name)}\b", question)]  # no unit: "50 MB"
     alike = [name for name in own if name.count(" ") == other.count(" ")] or own
     if alike:
         return _in_place_of(alike[-1], other, question)

@@ -21,6 +21,8 @@ ROOF = Turn("Who repairs the roof?", "the landlord", "The landlord repairs the r
 OWNER = Turn("Who owns the trawler Marigold?", "Piet Olander", "The trawler Marigold belongs to Piet Olander.")
 PORT = Turn("What is the default port of the MQTT broker?", "1883", "The MQTT broker listens on port 1883.")
 CLAUSE = Turn("What does clause 9.1 say?", "notices are given in writing", "9.1 Notices are given in writing.")
+HIT = Turn("What was hit in Kabul?", "the Longan Hotel", "The Longan Hotel was hit.")
+LARGE = Turn("What happens to files over 50 MB?", "skipped", "Files over 50 MB are skipped.")
 WATER = Turn("Who pays for water?", "the tenant", "The tenant pays for water.")
 
 
@@ -46,6 +48,8 @@ WATER = Turn("Who pays for water?", "the tenant", "The tenant pays for water.")
         ([CLAUSE], "What about clause 9.2(a)?", "What does clause 9.2(a) say?"),
         ([CLAUSE], "And clause 9.2?", "What does clause 9.2 say?"),
         ([CLAUSE], "And 9.2?", "What does clause 9.2 say?"),
+        ([HIT], "And when?", "When was the Longan Hotel hit in Kabul?"),
+        ([LARGE], "What about symlinks?", "What happens to files over 50 MB? What about symlinks?"),
         ([CARS], "And how many passengers?", "How many passengers will each ferry carry?"),
         ([CARS], "How many small ones?", "How many small cars will each ferry carry?"),
         ([DAYS], "And at what hours?", "At what hours may the tenant use it?"),
