@@ -92,13 +92,13 @@ def test_a_stream_that_lacks_characters_gets_what_it_can_show(tmp_path: Path) ->
 
 def test_a_document_cannot_drive_the_terminal(tmp_path: Path) -> None:
     file = tmp_path / "evil\x1b]0;title\x07.txt"
-    file.write_text("The captain is \x1b[31mJo\x07 Bell\x9b2J, said [red]Ann[/x].\r\n", encoding="utf-8")
+    file.write_text("The captain is \x1b[35mJo\x07 Bell\x9b2J, said [red]Ann[/x].\r\n", encoding="utf-8")
     for color in ("always", "never", "auto"):
         result = run("ask", "Who is the captain?", str(file), "--color", color, "--threshold", "0")
         shown = result.out.replace("\x1b]8;", "").replace("\x1b\\", "")
         assert "\x07" not in result.out
         assert "\x9b" not in result.out
         assert "\x1b]0" not in shown
-        assert "\x1b[31m" not in shown.replace("\x1b[31m" + "perhaps", "")
+        assert "\x1b[35m" not in shown
         if color != "always":
             assert "\x1b" not in result.out

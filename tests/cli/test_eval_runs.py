@@ -161,7 +161,7 @@ def test_the_table_has_intervals_and_what_went_wrong(squad_set: str) -> None:
     result = run("eval", squad_set, "--threshold", "1")
     assert "refused the answerable          2  a: When was the lighthouse built?" in result.out
     assert re.search(r"^hit@1 +100\.0 +100\.0 to 100\.0 +first passage has the answer *$", result.out, re.MULTILINE)
-    assert re.search(r"^read_( +\d+\.\d){3} +to read them *$", result.out, re.MULTILINE)
+    assert re.search(r"^read( +\d+\.\d){3} +to read them *$", result.out, re.MULTILINE)
     assert "question word" in result.out
 
 
