@@ -25,31 +25,31 @@ class Turn:
 
 _WH = r"(?:who|whom|whose|what|which|where|when|why|how(?: (?:many|much|long|old|far|often|big|large|high|tall))?)"
 _AUXILIARY = rf"(?:{AUXILIARIES})"
+_ASKING = "for|since|from|until|by|to|with|in|at|on|under"  # stands before a question word: "For how long?"
+_PLACING = "in|at|on|for|by|with|to|from|of"  # begins what is asked about: "And in Pakistan?"
 # What ends a short question with a verb of its own: "And which team won?", "What changed?".
 _ENDED_VERB = (
     r"\w+ed|\w+s(?= \w)|won|came|went|said|spoke|died|left|took|got|lost|fell|rose|began|ran|made|sank|happens?|comes?|goes"
 )
 _LEAD = r"(?:(?:and|but|so|then|ok(?:ay)?|also|well)\b,? ?)?"
 # "And when?", "For how long?", "Why not?": a question word and hardly more.
-_BARE = re.compile(
-    rf"^\W*{_LEAD}(?P<asked>(?:(?:for|since|from|until|by|to|with|in|at|on) )?{_WH}(?: else| exactly| not)?)\W*$", re.I
-)
+_BARE = re.compile(rf"^\W*{_LEAD}(?P<asked>(?:(?:{_ASKING}) )?{_WH}(?: else| exactly| not)?)\W*$", re.I)
 # "And how many passengers?", "At what hours?", "How many weekly ones?": a question word and what it asks for, no verb.
 _VERBLESS = re.compile(
-    rf"^\W*(?=(?:and|but|so|then|for|since|from|until|by|to|with|in|at|on|under)\b|.* ones\W*$){_LEAD}"
-    r"(?P<asked>(?:(?:for|since|from|until|by|to|with|in|at|on|under) )?(?:how many|how much|what|which)"
+    rf"^\W*(?=(?:and|but|so|then|{_ASKING})\b|.* ones\W*$){_LEAD}"
+    rf"(?P<asked>(?:(?:{_ASKING}) )?(?:how many|how much|what|which)"
     rf"(?: (?!(?:{_AUXILIARY}|{_ENDED_VERB}|of|about|there|here|it|them|then)\b)[\w-]+){{1,3}})\W*$",
     re.IGNORECASE,
 )
 _WORD = r"[\w(][\w'’.()-]*"  # also "9.2(a)"
 _WHAT_ABOUT = re.compile(
     r"^\W*(?:(?:and|but|so) )?(?:what|how) about (?P<other>.+?)[\s?!.,;]*$"
-    rf"|^\W*and (?P<only>(?:(?:in|at|on|for|by|with|to|from|of) )?(?:the )?(?!(?:{_WH}|{_AUXILIARY})\b)"
+    rf"|^\W*and (?P<only>(?:(?:{_PLACING}) )?(?:the )?(?!(?:{_WH}|{_AUXILIARY})\b)"
     rf"{_WORD}(?: (?!(?:{_AUXILIARY}|{_ENDED_VERB})\b){_WORD}){{0,3}}?)[\s?!.,;]*$",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    rf"^\W*(?P<asked>(?:(?:for|since|from|until|by|to|with|in|at|on|under) )?(?:{_WH})"
+    rf"^\W*(?P<asked>(?:(?:{_ASKING}) )?(?:{_WH})"
     rf"(?:(?! {_AUXILIARY}\b)(?<!who)(?<!whom) [\w-]+){{0,3}}?)(?= {_AUXILIARY}\b)",
     re.IGNORECASE,
 )
@@ -62,7 +62,7 @@ _END = re.compile(
 _PASSIVE = re.compile(
     rf"^\W*(?:who|what|which [\w-]+) (?P<was>was|were|is|are|has been|have been) (?P<done>(?:{PARTICIPLES})\b.*)$", re.IGNORECASE
 )
-_PREPOSITION = re.compile(r"^(?:in|at|on|for|by|with|to|from|of)\b", re.IGNORECASE)
+_PREPOSITION = re.compile(rf"^(?:{_PLACING})\b", re.IGNORECASE)
 _NUMBER_WORD = re.compile(r"(?<![\w.])\d[\w.()-]*(?<![.-])")
 _PRONOUN = re.compile(
     r"\b(?P<he>he|she|him)\b|\b(?P<his>his|hers?)\b|\b(?P<it>it)\b|\b(?P<its>its)\b|\b(?P<they>they|them)\b|\b(?P<their>their)\b"
@@ -89,7 +89,7 @@ _KINDS: dict[str, tuple[MentionKind, ...]] = {
     "then": ("time",),
 }
 _NUMBER = {"it": False, "its": False, "they": True, "their": True}  # whether a thing that it stands for is many
-_NOUN_BEHIND = re.compile(r" (?!(?:in|at|on|for|by|with|to|from|of)\b)[a-z][\w-]*(?<!ed)$")
+_NOUN_BEHIND = re.compile(rf" (?!(?:{_PLACING})\b)[a-z][\w-]*(?<!ed)$")
 _LOOK_BACK = 12  # turns
 
 
