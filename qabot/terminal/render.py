@@ -89,7 +89,7 @@ def _answer(best: Sequence[Answer], reply: Reply, bot: Bot, console: Console, co
     """The answer that comes first; ``best`` are the items of a list, or the one answer."""
     answer, styled = best[0], has_style(console)
     matched = [span for hit in reply.hits if hit.passage.id == answer.passage.id for span in _spans(hit)]
-    around = sentences_around(answer, bot.passages, context)
+    around = sentences_around(best, bot.passages, context)
     source = lit_text(answer.document, around, [one.span for one in best], matched, styled)
     head = Text.assemble((_head(best), "qabot.answer"), "  ", _confidence(answer))
     lines: list[RenderableType] = [
@@ -169,12 +169,17 @@ def _spans(hit: Hit) -> list[Span]:
     return [span for match in hit.matches for span in match.spans]
 
 
-def sentences_around(answer: Answer, passages: Sequence[Passage], context: int) -> Span:
-    """The answer's sentence(s) and ``context`` more on either side, as far as its section goes.
+def sentences_of(answers: Sequence[Answer]) -> Span:
+    """The sentence(s) of an answer, or of all items of a list, which may stand on lines of their own."""
+    return Span(answers[0].sentence_span.start, max(one.sentence_span.end for one in answers))
+
+
+def sentences_around(answers: Sequence[Answer], passages: Sequence[Passage], context: int) -> Span:
+    """The sentence(s) of an answer, or of all items of a list, and ``context`` more on either side, as far as its section goes.
 
     Sections are told apart by where they stand: two of them may have the same heading.
     """
-    own = answer.sentence_span
+    answer, own = answers[0], sentences_of(answers)
     if context < 1:
         return own
     stretches = (Span(section.blocks[0].start, section.blocks[-1].end) for section in answer.document.sections)

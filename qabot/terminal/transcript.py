@@ -11,7 +11,7 @@ from qabot.terminal.dialogue import Citation, Dialogue, Exchange
 from qabot.terminal.each import Each, names_of, shown_of
 from qabot.terminal.lit import lit_text
 from qabot.terminal.nearest import nearest_part
-from qabot.terminal.render import disagreement, percent, sentences_around, words_of
+from qabot.terminal.render import disagreement, percent, sentences_around, sentences_of, words_of
 from qabot.terminal.safe import one_line
 from qabot.terminal.why import hit_of, judged, numbers, searched, term_cells
 
@@ -35,7 +35,7 @@ def reply_markdown(reply: Reply, bot: Bot, *, top: int, context: int = 0) -> str
     shown = reply.first(top)
     groups = [group for group in (reply.listed or shown[:1], *((one,) for one in shown[len(reply.listed) or 1 :])) if group]
     citations = [Citation(number, reply.question, group) for number, group in enumerate(groups, start=1)]
-    around = {citation.number: sentences_around(citation.answers[0], bot.passages, context) for citation in citations[:1]}
+    around = {citation.number: sentences_around(citation.answers, bot.passages, context) for citation in citations[:1]}
     parts = _exchange(Exchange(bot, reply, citations=citations), around)
     return _joined([*parts, *_sources(citations)])
 
@@ -111,7 +111,7 @@ def _quoted(text: str) -> str:
 
 
 def _sentence(answers: Sequence[Answer], around: Span | None) -> str:
-    shown = around or answers[0].sentence_span
+    shown = around or sentences_of(answers)
     text = lit_text(answers[0].document, shown, [answer.span for answer in answers], (), styled=True)
     pieces, at = [], 0
     for span in text.spans:

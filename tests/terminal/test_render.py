@@ -2,17 +2,20 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from rich.text import Text
 
+from qabot.ingest.passages import cut_passages
 from qabot.ingest.reading import document_from_text
 from qabot.records import Span
 from qabot.terminal.console import make_console
 from qabot.terminal.lit import lit_text
-from qabot.terminal.render import confidence_words, render_reply, sentences_around
+from qabot.terminal.render import confidence_words, render_reply, sentences_around, sentences_of
 from qabot.terminal.safe import one_line, printable
+from tests.building import placed
 from tests.samples import scripted_bot
 
 CONTROLS = "".join(map(chr, (*range(0x20), 0x7F, *range(0x80, 0xA0), 0x202E, 0x2066, 0x2028, 0x061C, 0x200E, 0x200F)))
@@ -107,7 +110,7 @@ def test_sentences_around_are_those_of_the_answers_own_section(suffix: str, cont
     document = document_from_text(text, id="d", suffix=suffix)
     bot = scripted_bot([document], [("The keel broke", 0.9)])
     answer = bot.ask("What broke?").answers[0]
-    around = sentences_around(answer, bot.passages, context).of(text)
+    around = sentences_around([answer], bot.passages, context).of(text)
     assert around.removeprefix("DAMAGE\n\n") == shown  # in plain text a heading is a sentence of its section too
 
 
@@ -158,3 +161,14 @@ def test_colour_needs_a_terminal_that_wants_it() -> None:
 def test_confidence_in_words() -> None:
     words = ["sure", "likely", "perhaps", "perhaps", "unlikely", "unlikely"]
     assert [confidence_words(value)[0] for value in (0.95, 0.7, 0.5, 0.3, 0.29, 0.0)] == words
+
+
+def test_all_lines_of_a_list_that_answers_are_shown_and_lit() -> None:
+    text = "# Tools\n\nMembers may borrow these tools:\n\n- Angle grinder\n- Torque wrench\n- Rivet gun\n\nThat is all.\n"
+    document = document_from_text(text, id="tools.md", suffix=".md")
+    reply = scripted_bot([document], [("Torque wrench", 0.9)]).ask("Which tools may members borrow?")
+    (of,) = cut_passages([document])
+    items = [replace(reply.answers[0], span=placed(text, words), kind="item") for words in ("Angle grinder", "Rivet gun")]
+    assert sentences_of(items).of(text) == "Angle grinder\n- Torque wrench\n- Rivet gun"
+    assert sentences_around(items, [of], 1).of(text).endswith("Rivet gun\n\nThat is all.")
+    assert sentences_of(items[:1]).of(text) == "Angle grinder"
