@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from qabot.answering import Bot, check_question
 from qabot.errors import QuestionError
 from qabot.records import Reply
-from qabot.text.followups import Turn, leans, resolve
+from qabot.text.followups import Turn, leans, readings
 from qabot.text.mentions import topic_of
+from qabot.text.terms import terms
+from qabot.text.what_about import named_behind
 
 LITERAL = "="  # a question that begins with it is asked as it stands
 _REMEMBERED = 12  # turns
+# From this confidence on the likeliest meaning of a follow-up is taken unheard of the others; below it another one is taken if
+# the reader is surer of that by the margin. Chosen on the dialogues of tests/questions/dialogues_build.jsonl.
+_SURE = 0.7
+_MARGIN = 0.2
 
 
 class Conversation:
@@ -33,8 +40,8 @@ class Conversation:
         literal = literal or question.strip().startswith(LITERAL)
         if leans(said) and not (self._turns or literal):
             raise QuestionError(f"there is no answer before it that {said!r} could refer to; ask in full")
-        meant = said if literal else resolve(said, self._turns, self._topic)
-        reply = self.bot.ask(meant, threshold=threshold, literal=literal)
+        meanings = [said] if literal else readings(said, self._turns, self._topic)
+        meant, reply = self._surest(said, meanings, threshold, literal)
         if meant != said:
             note = f"understood as: {reply.understood_as or meant}"
             reply = replace(reply, question=said, understood_as=reply.understood_as or meant, notes=(note, *reply.notes))
@@ -44,7 +51,39 @@ class Conversation:
             self._topic = topic_of(reply.best.document.title)
         return reply
 
+    def _surest(self, said: str, meanings: Sequence[str], threshold: float | None, literal: bool) -> tuple[str, Reply]:
+        """The likeliest of ``meanings``, unless the reader is surer of another; with its reply.
+
+        The last question and "What about the roof?" behind it mostly give the last answer again, however sure the reader is of
+        it: an answer to the second doesn't repeat that one, and its sentence speaks of the roof.
+        """
+        first = self.bot.ask(meanings[0], threshold=threshold, literal=literal)
+        named = named_behind(meanings[0], said)
+        beside = named is not None and (self._repeats(first) or not _speaks_of(named, first))
+        if len(meanings) == 1 or (_confidence(first) >= _SURE and not beside):
+            return meanings[0], first
+        others = [(one, self.bot.ask(one, threshold=threshold)) for one in meanings[1:]]
+        best = max(others, key=lambda one: _confidence(one[1]))
+        return best if beside or _confidence(best[1]) > _confidence(first) + _MARGIN else (meanings[0], first)
+
+    def _repeats(self, reply: Reply) -> bool:
+        """Whether ``reply`` gives the last answer again, out of the same sentence."""
+        if not (self._turns and reply.candidates):
+            return False
+        best, last = reply.candidates[0], self._turns[-1]
+        return best.text == last.answer and best.sentence == last.sentence
+
     def forget(self) -> None:
         """Begin anew: the next question stands alone."""
         self._turns.clear()
         self._topic = None
+
+
+def _confidence(reply: Reply) -> float:
+    return reply.candidates[0].confidence if reply.candidates else 0.0
+
+
+def _speaks_of(words: str, reply: Reply) -> bool:
+    """Whether the sentence of ``reply``'s likeliest answer has one of ``words``."""
+    wanted = {term for _, term in terms(words)}
+    return bool(reply.candidates) and any(term in wanted for _, term in terms(reply.candidates[0].sentence))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
+from qabot.answering import Bot
 from qabot.conversation import Conversation
 from qabot.errors import QuestionError
+from qabot.ingest.passages import cut_passages
 from qabot.ingest.reading import document_from_text
-from tests.samples import harbour, scripted_bot
+from qabot.records import Answer, Hit
+from qabot.retrieval.memory import MemoryRetriever
+from tests.samples import ScriptedReader, harbour, scripted_bot
 
 
 def conversation(words: str = "Ilse Brandt", confidence: float = 0.9) -> Conversation:
@@ -77,3 +83,55 @@ def test_a_follow_up_with_a_slip_is_mended_too() -> None:
     reply = dialogue.ask("What did she say about the harbuor?")
     assert reply.understood_as == "What did Ilse Brandt say about the harbour?"
     assert reply.notes[:2] == (f"understood as: {reply.understood_as}", 'read "harbuor" as "harbour"')
+
+
+class KeyedReader:
+    """Answers by the first key that stands in the question: its words, and how sure it is of them."""
+
+    def __init__(self, script: Mapping[str, tuple[str, float]]) -> None:
+        self.script = script
+        self.asked: list[str] = []
+
+    def read(self, question: str, hits: Sequence[Hit]) -> Sequence[Answer]:
+        self.asked.append(question)
+        told = next(said for key, said in self.script.items() if key in question)
+        return ScriptedReader([told]).read(question, hits)
+
+
+def keyed(script: Mapping[str, tuple[str, float]]) -> tuple[Conversation, KeyedReader]:
+    text = "The landlord repairs the roof.\n\nIlse Brandt, the tenant, cleans the windows; dogs may stay."
+    documents = [document_from_text(text, id="a", path="a.txt", suffix=".txt")]
+    passages = cut_passages(documents)
+    reader = KeyedReader(script)
+    return Conversation(Bot(documents, passages, MemoryRetriever(passages), reader, threshold=0.5)), reader
+
+
+def test_a_sure_follow_up_is_read_once() -> None:
+    dialogue, reader = keyed({"Who is": ("Ilse Brandt", 0.9), "Ilse Brandt clean": ("the windows", 0.8)})
+    dialogue.ask("Who is the tenant?")
+    assert dialogue.ask("What does she clean?").understood_as == "What does Ilse Brandt clean?"
+    assert reader.asked == ["Who is the tenant?", "What does Ilse Brandt clean?"]
+
+
+@pytest.mark.parametrize(("literal", "taken"), [(0.45, False), (0.55, True)])
+def test_what_was_said_is_taken_where_the_reader_is_much_surer_of_it(literal: float, taken: bool) -> None:
+    dialogue, _ = keyed({"Who is": ("Ilse Brandt", 0.9), "Ilse Brandt clean": ("dogs", 0.3), "she clean": ("windows", literal)})
+    dialogue.ask("Who is the tenant?")
+    reply = dialogue.ask("What does she clean?")
+    assert reply.understood_as == (None if taken else "What does Ilse Brandt clean?")
+    assert reply.candidates[0].text == ("windows" if taken else "dogs")
+
+
+@pytest.mark.parametrize(
+    ("first", "shown"),
+    [
+        ("The landlord", "may stay"),  # only the last answer again
+        ("the roof", "may stay"),  # in a sentence without a dog
+        ("the windows", "the windows"),  # another answer, and dogs stand beside it
+    ],
+)
+def test_an_answer_to_what_about_is_a_new_one_and_speaks_of_that(first: str, shown: str) -> None:
+    script = {"repairs the roof? What about": (first, 0.9), "repairs the roof": ("The landlord", 0.9)}
+    dialogue, _ = keyed({**script, "repairs dogs": ("the", 0.1), "about dogs": ("may stay", 0.2)})
+    dialogue.ask("Who repairs the roof?")
+    assert dialogue.ask("What about dogs?").candidates[0].text == shown

@@ -1,4 +1,4 @@
-"""The auxiliary verbs of English and its commonest participles, as alternatives of a regular expression."""
+"""The verbs that ask, as alternatives of a regular expression: auxiliaries, participles, question words."""
 
 from __future__ import annotations
 
@@ -10,4 +10,9 @@ NEGATED = (
 PARTICIPLES = (
     r"\w+ed|held|built|made|found|born|hit|sent|paid|shown|given|taken|known|left|lost|won|done|seen|sold|set|put|cut|kept|written"
     "|spent|told|said|bought|brought|broken|chosen|led|shot|struck|thrown|worn"
+)
+QUESTION_WORD = r"(?:who|whom|whose|what|which|where|when|why|how(?: (?:many|much|long|old|far|often|big|large|high|tall))?)"
+# What ends a short question with a verb of its own: "And which team won?", "What changed?".
+ENDED_VERB = (
+    r"\w+ed|\w+s(?= \w)|won|came|went|said|spoke|died|left|took|got|lost|fell|rose|began|ran|made|sank|happens?|comes?|goes"
 )

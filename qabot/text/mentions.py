@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from qabot.text.auxiliaries import AUXILIARIES
+from qabot.text.auxiliaries import AUXILIARIES, PARTICIPLES
 
 MentionKind = Literal["person", "thing", "place", "time"]
 
 _LONGEST = 8  # words of an answer that a pronoun can stand for
+_LONGEST_PAIR = 12  # of one that names two: "the union and the owners of the hotels"
 _LONGEST_TOPIC = 5  # words of a title that is a name
 _CAPITAL = r"[A-Z][\w&-]*(?:\.(?=[\w]))?[\w&-]*"
 _NAME = re.compile(rf"\b{_CAPITAL}(?: (?:(?:of|the|of the|de|von|van|al|bin) )?{_CAPITAL})*")
@@ -24,10 +25,16 @@ _FIRST_WORD = re.compile(
 )
 _VERBS = rf"{AUXILIARIES}|be|been|take|took|held|hold|happen|end|begin|start|come|came|go|went|get|cost|last|mean|become|became"
 _VERB = rf"(?:{_VERBS})"
+_NO_HEAD = rf"(?!(?:that|who|which|and|or|of|in|on|at|by|to|for|from|with|as|{_VERB})\b)"
 _THING = re.compile(
-    rf"\b(?:the|an?) (?P<head>(?:(?!(?:that|who|which|and|or|of|in|on|at|by|to|for|from|with|as|{_VERB})\b)[\w’'-]+ ?){{1,4}}?)"
-    rf"(?P<tail>(?: ?(?:of|on|in|between|against) (?:the |an? )?[\w-]+(?: (?-i:[A-Z])[\w-]*)*)?)"
-    rf"(?= (?:{_VERB}|that|who|which|in|on|at|by|to|for|from|with|as|after|before|when|while|during)\b|\w*ed\b|\W*$|,)",
+    rf"\b(?:the|an?) (?P<head>{_NO_HEAD}[\w’'-]+(?: {_NO_HEAD}[\w’'-]+){{0,3}}?)"
+    rf"(?P<tail>(?: (?:of|on|in|between|against) (?:the |an? )?[\w-]+(?: (?-i:[A-Z])[\w-]*)*)?)"
+    rf"(?= (?:{_VERB}|that|who|which|in|on|at|by|to|for|from|with|as|after|before|when|while|during|{PARTICIPLES})\b|\W*$|,)",
+    re.IGNORECASE,
+)
+# Stands before a subject whose verb follows: "does the lease run", "if the tenant pays", "Is the deposit refundable".
+_ASKING_OF = re.compile(
+    r"\b(?:do|does|did|can|could|will|would|shall|should|may|might|must|if|when|because) $|^\W*(?:and )?(?:is|are|was|were) $",
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(
@@ -54,8 +61,10 @@ _NO_PHRASE = re.compile(
     r"|he|she|it|they|him|them|his|her|i|we|you|my|our|who|which)\b",
     re.IGNORECASE,
 )
+_MANY = frozenset({"people", "men", "women", "children", "police"})
 _GROUPS = frozenset(
-    "band group team people men women children family police staff crew couple company".split()  # noqa: SIM905
+    "band group team family police staff crew couple company union council committee board club party"  # noqa: SIM905
+    " association government".split()
 )
 
 
@@ -73,7 +82,7 @@ def mentions(question: str, answer: str, sentence: str) -> Iterator[Mention]:
     ``answer`` and ``sentence`` (the answer's) may be empty; the sentence only tells persons from things here.
     """
     if is_phrase(answer):
-        yield from _of_answer(question, answer.strip(" .,;:\"'“”"), sentence)
+        yield from _of_answer(question, _definite(answer.strip(" .,;:\"'“”")), sentence)
     yield from _of_question(question, sentence)
 
 
@@ -118,17 +127,32 @@ def is_phrase(answer: str) -> bool:
     >>> is_phrase("the Bank of Tarnov"), is_phrase("In 2003, he teamed with a singer"), is_phrase("was raised in Tarnov")
     (True, False, False)
     """
-    return 0 < len(answer.split()) <= _LONGEST and _NO_PHRASE.search(answer) is None
+    longest = _LONGEST_PAIR if re.match(r"(?:the|an?) .* and the ", answer, re.IGNORECASE) else _LONGEST
+    return 0 < len(answer.split()) <= longest and _NO_PHRASE.search(answer) is None
 
 
 def is_plural(words: str) -> bool:
-    """Whether ``words`` speak of many: a plural, or a group of people that is spoken of as many.
+    """Whether ``words`` are a plural.
 
-    >>> is_plural("the threats to China"), is_plural("the bus"), is_plural("the band")
-    (True, False, True)
+    >>> is_plural("the threats to China"), is_plural("the bus")
+    (True, False)
     """
-    head = re.split(r" (?:of|on|in|at|to|for|between|against|from|with) ", words.lower())[0].split()[-1]
-    return head in _GROUPS or (head.endswith("s") and not head.endswith(("ss", "us", "is")))
+    head = _head(words)
+    return head in _MANY or (head.endswith("s") and not head.endswith(("ss", "us", "is")))
+
+
+def is_group(words: str) -> bool:
+    """Whether ``words`` speak of people together, who are "it" or "they".
+
+    >>> is_group("the council of the islands"), is_group("the councillor")
+    (True, False)
+    """
+    return _head(words) in _GROUPS
+
+
+def _head(words: str) -> str:
+    """The noun that the others belong to, in lower case."""
+    return re.split(r" (?:of|on|in|at|to|for|between|against|from|with) ", words.lower())[0].split()[-1]
 
 
 def is_personal(name: str, sentence: str) -> bool:
@@ -159,7 +183,7 @@ def _of_answer(question: str, answer: str, sentence: str) -> Iterator[Mention]:
 
 
 def _of_question(question: str, sentence: str) -> Iterator[Mention]:
-    things = [_definite(match.group().strip()) for match in _THING.finditer(question)]
+    things = [_definite(_subject(match, question)) for match in _THING.finditer(question)]
     for name in names(question):
         if is_personal(name, sentence) or is_personal(name, question):
             yield Mention(name, "person")
@@ -167,6 +191,17 @@ def _of_question(question: str, sentence: str) -> Iterator[Mention]:
             things.append(name)
     yield from (Mention(thing, "thing") for thing in things)
     yield from _places(question)
+
+
+def _subject(thing: re.Match[str], question: str) -> str:
+    """The words of ``thing``, without what is said of it to the question's end: "How long does the lease run?", "Is the deposit
+    refundable?".
+    """
+    words = thing.group().strip().split(" ")
+    ends = not question[thing.end() :].strip(" ?!.") and not thing["tail"]
+    if not (ends and len(words) > 2 and _ASKING_OF.search(question[: thing.start()])):
+        return " ".join(words)
+    return " ".join(words[:2])
 
 
 def _definite(thing: str) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qabot.text.followups import Turn, resolve
+from qabot.text.followups import Turn, readings, resolve
 
 FORUM = Turn(
     "What event did Muttaqi attend?",
@@ -49,7 +49,7 @@ WATER = Turn("Who pays for water?", "the tenant", "The tenant pays for water.")
         ([CLAUSE], "And clause 9.2?", "What does clause 9.2 say?"),
         ([CLAUSE], "And 9.2?", "What does clause 9.2 say?"),
         ([HIT], "And when?", "When was the Longan Hotel hit in Kabul?"),
-        ([LARGE], "What about symlinks?", "What happens to files over 50 MB? What about symlinks?"),
+        ([LARGE], "What about symlinks?", "What happens to symlinks?"),
         ([CARS], "And how many passengers?", "How many passengers will each ferry carry?"),
         ([CARS], "How many small ones?", "How many small cars will each ferry carry?"),
         ([DAYS], "And at what hours?", "At what hours may the tenant use it?"),
@@ -129,10 +129,56 @@ def test_without_anything_that_fits_nothing_is_put_in() -> None:
 
 
 def test_they_are_not_one_person() -> None:
-    led = Turn("Who leads the council?", "Marit Holm", '"No," said Marit Holm, who leads the council.')
+    led = Turn("Who leads the harbour?", "Marit Holm", '"No," said Marit Holm, who leads the harbour.')
     asked = Turn("Which groups opposed it?", "the hotel owners", "The hotel owners opposed it.")
     assert resolve("What were they afraid of?", [led]) == "What were they afraid of?"
     assert resolve("What were they afraid of?", [asked, led]) == "What were the hotel owners afraid of?"
+
+
+def test_a_group_is_it_or_they() -> None:
+    opposed = Turn("Who opposed the plan?", "fishermen's union", "The fishermen's union opposed the plan.")
+    founded = Turn("Which group opposed the plan?", "the band", "The band opposed the plan.")
+    assert resolve("What were they afraid of?", [HIT, opposed]) == "What were fishermen's union afraid of?"
+    assert resolve("When was it founded?", [founded]) == "When was the band founded?"
+
+
+def test_two_things_named_together_are_many() -> None:
+    answer = "The union and the owners of the island's two hotels"
+    opposed = Turn("Which groups opposed it?", answer, f"{answer} opposed it.")
+    assert resolve("What did they fear?", [opposed]) == "What did the union and the owners of the island's two hotels fear?"
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "question", "meant"),
+    [
+        ("How long does the lease run?", "seven years", "Can it be prolonged?", "Can the lease be prolonged?"),
+        ("Where is the deposit kept?", "at a bank", "When is it returned?", "When is the deposit returned?"),
+        ("What happens if the tenant pays late?", "interest", "And the landlord?", "What happens if the landlord pays late?"),
+        ("Can the lease be extended?", "once", "For how long?", "For how long can the lease be extended?"),
+        ("Does the warranty cover batteries?", "no", "What about screens?", "Does the warranty cover screens?"),
+        ("Is the deposit refundable?", "no", "Why?", "Why is the deposit refundable?"),
+        ("When can the tenant end it?", "in May", "And the landlord?", "When can the landlord end it?"),
+        ("How are problems reported?", "by mail", "What about bugs?", "How are bugs reported?"),
+        ("Who has to clean a gutter?", "the tenant", "And the windows?", "Who has to clean the windows?"),
+        ("Who else was against it?", "the union", "Why?", "Why is it that the union was against it?"),
+        ("What kind of boat was hit?", "the ferry", "And when?", "When was the ferry hit?"),
+        ("Who is the tenant?", "B", "And the landlord, who acts for them?", "Who acts for the landlord?"),
+        ("Who is the tenant?", "Ilse Brandt", "What about her sister, what is her part?", "What is Ilse Brandt's sister's part?"),
+    ],
+)
+def test_the_last_question_is_asked_of_something_else(asked: str, answer: str, question: str, meant: str) -> None:
+    assert resolve(question, [Turn(asked, answer, f"{answer} it is.")]) == meant
+
+
+def test_every_other_meaning_is_told_and_last_what_was_said() -> None:
+    assert readings("Where was it held?", [FORUM]) == ["Where was the Trans-Himalaya Forum held?", "Where was it held?"]
+    assert readings("Who is the tenant?", [FORUM]) == ["Who is the tenant?"]
+    assert readings("Why?", [ROOF])[1] == "Why is it that The landlord repairs the roof?"
+    assert readings("What about electricity?", [ROOF]) == [
+        "Who repairs the roof? What about electricity?",
+        "Who repairs electricity?",
+        "What about electricity?",
+    ]
 
 
 def test_an_ambassador_to_a_country_is_not_the_country() -> None:

@@ -1,0 +1,134 @@
+"""The pronouns of a question -> what they stand for: names, things, places and times of the turns before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qabot.text.auxiliaries import AUXILIARIES
+from qabot.text.mentions import Mention, MentionKind, beside, is_group, is_plural, mentions, names
+from qabot.text.turns import Turn
+
+_AUXILIARY = rf"(?:{AUXILIARIES})"
+_PRONOUN = re.compile(
+    r"\b(?P<he>he|she|him)\b|\b(?P<his>his|hers?)\b|\b(?P<it>it)\b|\b(?P<its>its)\b|\b(?P<they>they|them)\b|\b(?P<their>their)\b"
+    r"|\b(?P<there>there)\b|\b(?P<then>then|at that time|that (?:day|month|year))\b"
+    r"|\b(?P<this>this|that|these|those) (?P<noun>(?!is\b|are\b|was\b|were\b|the\b|did\b|has\b|had\b)[a-z-]+)\b",
+    re.IGNORECASE,
+)
+_EMPTY_IT = re.compile(
+    r"\bit (?:true|possible|likely|clear|correct|certain|necessary|take|takes|took|matter|rain\w*|snow\w*)\b"
+    r"|\b(?:what|which) (?:time|day|date) (?:is|was) it\b|\bit (?:is|was)\b.*\b(?:that|who)\b",
+    re.IGNORECASE,
+)
+_EMPTY_THERE = re.compile(
+    rf"\b{_AUXILIARY} there\b(?! (?:held|built|shown|made|found|killed|born)\b)|\bthere (?:{_AUXILIARY}|be|been)\b", re.I
+)
+_KINDS: dict[str, tuple[MentionKind, ...]] = {
+    "he": ("person",),
+    "his": ("person",),
+    "it": ("thing", "place"),
+    "its": ("thing", "place"),
+    "they": ("person", "thing"),
+    "their": ("person", "thing"),
+    "there": ("place",),
+    "then": ("time",),
+}
+_NUMBER = {"it": False, "its": False, "they": True, "their": True}  # whether a thing that it stands for is many
+_LOOK_BACK = 12  # turns
+
+
+def with_mentions(question: str, turns: Sequence[Turn], topic: str | None = None) -> str:
+    """``question`` with its pronouns replaced by what the last of ``turns`` (oldest first), else ``topic``, named."""
+    turns = turns[-_LOOK_BACK:]
+    pieces, at = [], 0
+    for match in _PRONOUN.finditer(question):
+        words = _stands_for(match, question, turns, topic)
+        if words is not None:
+            pieces += [question[at : match.start()], words]
+            at = match.end()
+    return "".join([*pieces, question[at:]])
+
+
+def about_topic(question: str, topic: str) -> str | None:
+    """``question`` with ``topic`` for its first pronoun that a person or thing can stand behind; None without one.
+
+    >>> about_topic("who signs for him?", "the landlord"), about_topic("who was there?", "the landlord")
+    ('Who signs for the landlord?', None)
+    """
+    for match in _PRONOUN.finditer(question):
+        kind = _kind_of(match, question)
+        if kind in _KINDS and kind not in {"there", "then"}:
+            meant = f"{question[: match.start()]}{_put(topic, kind)}{question[match.end() :]}"
+            return meant[0].upper() + meant[1:]
+    return None
+
+
+def _kind_of(match: re.Match[str], question: str) -> str:
+    """A key of `_KINDS`, or "this"."""
+    kind = match.lastgroup
+    assert kind is not None  # noqa: S101 - every alternative has a name
+    if match.group().lower() == "her" and not re.match(r" [a-z]", question[match.end() :]):
+        return "he"
+    return "this" if kind == "noun" else kind
+
+
+def _put(words: str, kind: str) -> str:
+    """``words`` as they stand where a pronoun of ``kind`` stood."""
+    if kind in {"there", "then"}:
+        return f"in {words}"
+    return words + ("'" if words.endswith("s") else "'s") if kind in {"his", "its", "their"} else words
+
+
+def _stands_for(match: re.Match[str], question: str, turns: Sequence[Turn], topic: str | None) -> str | None:
+    """What to put for a pronoun; None to leave it."""
+    kind = _kind_of(match, question)
+    if kind == "this":
+        return _named_before(match["noun"], turns)
+    if kind not in {"there", "then"} and names(question[: match.start()]):
+        return None
+    if (kind == "it" and _EMPTY_IT.search(question)) or (kind == "there" and _EMPTY_THERE.search(question)):
+        return None
+    words = _last_of(kind, turns, topic)
+    return _put(words, kind) if words is not None else None
+
+
+def _last_of(kind: str, turns: Sequence[Turn], topic: str | None) -> str | None:
+    """The last mention that a pronoun of ``kind`` can stand for, the first kind of a turn before its second: what was asked for
+    or about in any turn goes before the topic, and that before what only stood in an answer's sentence.
+    """
+    asked = [list(mentions(turn.question, turn.answer, turn.sentence)) for turn in reversed(turns)]
+    stood = [list(beside(turn.sentence)) for turn in reversed(turns)]
+    first = next((one.words for told in asked for one in _fitting(kind, told)), None)
+    if first is not None or (topic is not None and kind not in {"there", "then"}):
+        return first or topic
+    return next((one.words for told in stood for one in _fitting(kind, told)), None)
+
+
+def _fitting(kind: str, told: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions of one turn that a pronoun can stand for, likeliest first."""
+    for wanted in _KINDS[kind]:
+        for mention in told:
+            many = is_plural(mention.words) or (wanted == "person" and " and " in mention.words)
+            number = kind not in _NUMBER or many == _NUMBER[kind] or is_group(mention.words)
+            if mention.kind == wanted and (number or wanted == "place"):
+                yield mention
+
+
+def _named_before(noun: str, turns: Sequence[Turn]) -> str | None:
+    """The fuller words for "that ``noun``", as they stood in the last turns."""
+    phrase = re.compile(
+        rf"\b(?:the|an?|its|his|her|their) (?P<words>(?:[\w-]+ ){{0,3}}?{re.escape(noun)}"
+        r"(?: (?:of|in|on|at|between) (?:the )?(?-i:[A-Z])[\w-]*(?: (?-i:[A-Z])[\w-]*)*)?)",
+        re.IGNORECASE,
+    )
+    for turn in reversed(turns):
+        for text in (turn.question, turn.sentence):
+            found = _longest(phrase.finditer(text))
+            if found is not None:
+                return f"the {found}"
+    return None
+
+
+def _longest(matches: Iterator[re.Match[str]]) -> str | None:
+    return max((match["words"] for match in matches), key=len, default=None)

@@ -1,0 +1,121 @@
+"""The last question of a dialogue asked of something else: "What about the roof?", "And motorcycles?"."""
+
+from __future__ import annotations
+
+import re
+
+from qabot.text.auxiliaries import AUXILIARIES, ENDED_VERB, PARTICIPLES, QUESTION_WORD
+from qabot.text.mentions import names
+
+_PLACING = "in|at|on|for|by|with|to|from|of"  # begins what is asked about: "And in Pakistan?"
+_WORD = r"[\w(][\w'’.()-]*"  # also "9.2(a)"
+_WHAT_ABOUT = re.compile(
+    r"^\W*(?:(?:and|but|so) )?(?:what|how) about (?P<other>.+?)[\s?!.,;]*$"
+    rf"|^\W*and (?P<only>(?:(?:{_PLACING}) )?(?:the )?(?!(?:{QUESTION_WORD}|{AUXILIARIES})\b)"
+    rf"{_WORD}(?: (?!(?:{AUXILIARIES}|{ENDED_VERB})\b){_WORD}){{0,3}}?)[\s?!.,;]*$",
+    re.IGNORECASE,
+)
+_PHRASE = r"(?P<phrase>(?:(?:the|an?) )?(?:[\w-]+ ){0,2}?[\w-]+)"
+_DO = "(?:do|does|did|can|could|will|would|shall|should|may|might|must)"
+# Where a question without a name holds what it is about, likeliest first.
+_PLACES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?:is|are|was|were) {_PHRASE}(?= (?:{PARTICIPLES})$)",  # "How are problems reported?"
+        # "Who repairs the roof?"
+        rf"^\W*(?:who|which \w+) (?!(?:{AUXILIARIES})\b)\w+(?: for| of| to| on| with| after)? {_PHRASE}$",
+        rf"\b(?:pay|pays|paid) for {_PHRASE}$",
+        rf"^{_DO} (?:the |an? )?[\w-]+ (?!in\b|on\b|at\b)[\w-]+ (?P<phrase>(?:(?:the|an?) )?(?:[\w-]+ )?[\w-]+)$",
+        rf"\b(?:if|when|{_DO}) (?P<phrase>the [\w-]+)(?= \w)",  # "What happens if the tenant is late?"
+        rf"\b(?:ha[sd]|have|needs?) to \w+ {_PHRASE}$",
+        r"\b(?:with|to|of|about|for) (?P<phrase>(?:(?:the|an?) )?(?!that\b|this\b|it\b)[\w-]+"
+        r"(?: (?:over|under|above|below|from|in|of) .+)?)$",
+    )
+)
+_PREPOSITION = re.compile(rf"^(?:{_PLACING})\b", re.IGNORECASE)
+_NUMBER_WORD = re.compile(r"(?<![\w.])\d[\w.()-]*(?<![.-])")
+_NOUN_BEHIND = re.compile(rf" (?!(?:{_PLACING})\b)[a-z][\w-]*(?<!ed)$")
+
+
+def other_of(question: str) -> str | None:
+    """What ``question`` asks to hear about next; None when it is not of this kind.
+
+    >>> other_of("And what about the roof?"), other_of("And clause 9.2(a)?"), other_of("And what changed?")
+    ('the roof', 'clause 9.2(a)', None)
+    """
+    about = _WHAT_ABOUT.match(question)
+    return (about["other"] or about["only"]).strip() if about is not None else None
+
+
+def asked_about(other: str, question: str) -> list[str]:
+    """What asking ``question`` about ``other`` can mean, likeliest first: in place of the name, the number or the phrase that it
+    resembles, else behind the rest.
+
+    >>> asked_about("the web interface", "What is the default port of the broker?")[0]
+    'What is the default port of the web interface?'
+    """
+    question = question.rstrip("? ")
+    placed = _in_same_place(other, question)
+    if placed is not None:
+        return [placed]
+    found = [match for place in _PLACES if (match := place.search(question)) is not None]
+    replaced = [f"{question[: one.start('phrase')]}{other}{question[one.end('phrase') :]}?" for one in found]
+    both = f"{question}? {_both(other)}"  # whatever it is to replace, together they say what is meant
+    alike = bool(found) and _has_article(found[0]["phrase"]) == _has_article(other)
+    return replaced if alike else [both, *replaced]
+
+
+def named_behind(meaning: str, question: str) -> str | None:
+    """What ``question`` asks to hear about, where ``meaning``, one of its own, is the last question with this one behind it: its
+    answer may be the last one's.
+
+    >>> named_behind("What is free? What about dogs?", "And dogs?"), named_behind("Are dogs free?", "And dogs?")
+    ('dogs', None)
+    """
+    other = other_of(question)
+    return other if other is not None and meaning.endswith(f"? {_both(other)}") else None
+
+
+def _both(other: str) -> str:
+    return f"What about {other}?"
+
+
+def _in_same_place(other: str, question: str) -> str | None:
+    """``question`` with ``other`` where a preposition, a number, a word or a name shows its place."""
+    preposition = _PREPOSITION.match(other)
+    if preposition is not None:
+        place = _behind(preposition.group(), question)
+        return f"{question[: place.start()]}{other}{question[place.end() :]}?" if place else f"{question} {other}?"
+    numbers = list(_NUMBER_WORD.finditer(question))
+    if numbers and _NUMBER_WORD.fullmatch(other):  # "And 9.2?" after "... clause 9.1 ..."
+        return f"{question[: numbers[-1].start()]}{other}{question[numbers[-1].end() :]}?"
+    word = re.sub(r"^the ", "", other, flags=re.IGNORECASE).split()[0]
+    same = re.search(rf"\b{re.escape(word)} [\w.()-]+", question)
+    if same is not None and " " in other:  # "And status 5?" after "... status 4 ..."
+        return f"{question[: same.start()]}{other}{question[same.end() :]}?"
+    own = [name for name in names(question) if not re.search(rf"\d {re.escape(name)}\b", question)]  # no unit: "50 MB"
+    alike = [name for name in own if name.count(" ") == other.count(" ")] or own
+    return _in_place_of(alike[-1], other, question) if alike else None
+
+
+def _in_place_of(name: str, other: str, question: str) -> str:
+    """``question`` with ``other`` for ``name`` where that stands last; a noun beside the name goes with it."""
+    start = question.rfind(name)
+    end = start + len(name)
+    noun = _NOUN_BEHIND.match(question, end)  # "the MQTT broker"
+    if question[:start].lower().endswith("the ") and noun is None:
+        return f"{question[:start]}{re.sub(r'^the ', '', other, flags=re.IGNORECASE)}{question[end:]}?"
+    before = re.search(r"\bthe (?:[a-z][\w-]* ){0,2}$", question[:start])  # "the trawler Marigold"
+    if before is not None:
+        start, end = before.start(), noun.end() if noun is not None else end
+    return f"{question[:start]}{other}{question[end:]}?"
+
+
+def _behind(preposition: str, question: str) -> re.Match[str] | None:
+    """What ``preposition`` begins in ``question``: its end, or a name."""
+    last = re.search(rf"\b{preposition} (?:the )?(?:[\w'’-]+ ){{0,2}}[\w'’-]+$", question, re.IGNORECASE)
+    return last or re.search(rf"\b{preposition} (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*", question)
+
+
+def _has_article(phrase: str) -> bool:
+    return re.match(r"(?:the|an?) ", phrase, re.IGNORECASE) is not None
