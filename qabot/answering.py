@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from qabot.errors import QuestionError
@@ -65,18 +66,21 @@ class Bot:
         self._read = read
         self._is_word = is_word
 
-    def ask(self, question: str, *, threshold: float | None = None, literal: bool = False) -> Reply:
+    def ask(
+        self, question: str, *, threshold: float | None = None, literal: bool = False, among: Sequence[Passage] = ()
+    ) -> Reply:
         """The reply to ``question``. Raises QuestionError when there is no word in it, or far too many.
 
         A word that stands nowhere and is a slip away from one that does is read as that one, and the reply says so; not when the
-        question is to be taken ``literal``. ``threshold`` replaces the Bot's own for this question.
+        question is to be taken ``literal``. ``threshold`` replaces the Bot's own for this question. Only the passages ``among``
+        are read, where some are named.
         """
         asked = check_question(question)
         began = time.perf_counter()
         slips = [] if literal else mendings(asked, self._retriever.vocabulary(), self._is_word)
         understood = mend(asked, slips)
-        hits = self.search(understood)
-        to_read = [*hits[: self._read], *self._unmatched(hits)]
+        hits = self._ranked(understood, among) if among else self.search(understood)
+        to_read = hits if among else [*hits[: self._read], *self._unmatched(hits)]
         searched = time.perf_counter()
         candidates = merged(self._reader.read(understood, to_read))
         cost = Cost(1000 * (searched - began), 1000 * (time.perf_counter() - searched), len(to_read))
@@ -101,6 +105,14 @@ class Bot:
     def search(self, question: str) -> Sequence[Hit]:
         """The hits of ``question`` alone, read by nobody."""
         return self._retriever.search(question, max(RETRIEVED, self._read))
+
+    def _ranked(self, question: str, among: Sequence[Passage]) -> Sequence[Hit]:
+        """``among`` as hits of ``question``, best first; those that share no word with it last."""
+        wanted = {passage.id for passage in among}
+        hits = [hit for hit in self._retriever.search(question, len(self.passages)) if hit.passage.id in wanted]
+        matched = {hit.passage.id for hit in hits}
+        rest = [Hit(passage, 0.0, 0) for passage in among if passage.id not in matched]
+        return [replace(hit, rank=rank) for rank, hit in enumerate([*hits, *rest], start=1)]
 
     def _unmatched(self, hits: Sequence[Hit]) -> list[Hit]:
         """Passages without a word of the question, where the corpus is so small that all of it can be read: a paraphrase may

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from qabot.answering import Bot, check_question
 from qabot.errors import QuestionError
-from qabot.records import Reply
-from qabot.text.followups import Turn, leans, readings
+from qabot.records import Passage, Reply
+from qabot.text.followups import Turn, clings, leans, readings
 from qabot.text.mentions import topic_of
 from qabot.text.terms import terms
 from qabot.text.what_about import named_behind
@@ -27,6 +27,7 @@ class Conversation:
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
         self._turns: list[Turn] = []
+        self._place: Passage | None = None  # where the last answer stood
         self._topic: str | None = None  # what the document of the last answer is about
 
     def ask(self, question: str, *, threshold: float | None = None, literal: bool = False) -> Reply:
@@ -48,6 +49,7 @@ class Conversation:
         if reply.best is not None:
             self._turns.append(Turn(reply.understood_as or said, reply.best.text, reply.best.sentence))
             del self._turns[:-_REMEMBERED]
+            self._place = reply.best.passage
             self._topic = topic_of(reply.best.document.title)
         return reply
 
@@ -57,7 +59,7 @@ class Conversation:
         The last question and "What about the roof?" behind it mostly give the last answer again, however sure the reader is of
         it: an answer to the second doesn't repeat that one, and its sentence speaks of the roof.
         """
-        first = self.bot.ask(meanings[0], threshold=threshold, literal=literal)
+        first = self._ask(said, meanings[0], threshold, literal)
         named = named_behind(meanings[0], said)
         beside = named is not None and (self._repeats(first) or not _speaks_of(named, first))
         if len(meanings) == 1 or (_confidence(first) >= _SURE and not beside):
@@ -65,6 +67,25 @@ class Conversation:
         others = [(one, self.bot.ask(one, threshold=threshold)) for one in meanings[1:]]
         best = max(others, key=lambda one: _confidence(one[1]))
         return best if beside or _confidence(best[1]) > _confidence(first) + _MARGIN else (meanings[0], first)
+
+    def _ask(self, said: str, meaning: str, threshold: float | None, literal: bool) -> Reply:
+        """The reply to ``meaning``; out of the passages around the last answer, where the reader is surer there and ``said`` goes
+        on with what was told last.
+        """
+        anywhere = self.bot.ask(meaning, threshold=threshold, literal=literal)
+        if literal or self._place is None or not clings(said) or _confidence(anywhere) >= _SURE:
+            return anywhere
+        around = self._around(self._place)
+        if not around:
+            return anywhere
+        beside = self.bot.ask(meaning, threshold=threshold, among=around)
+        return beside if _confidence(beside) > _confidence(anywhere) else anywhere
+
+    def _around(self, place: Passage) -> Sequence[Passage]:
+        """``place`` and the passages before and behind it in its document; none when that is asked no longer."""
+        passages = [one for one in self.bot.passages if one.document.id == place.document.id]
+        number = next((number for number, one in enumerate(passages) if one.id == place.id), None)
+        return passages[max(0, number - 1) : number + 2] if number is not None else ()
 
     def _repeats(self, reply: Reply) -> bool:
         """Whether ``reply`` gives the last answer again, out of the same sentence."""
@@ -76,6 +97,7 @@ class Conversation:
     def forget(self) -> None:
         """Begin anew: the next question stands alone."""
         self._turns.clear()
+        self._place = None
         self._topic = None
 
 

@@ -94,13 +94,15 @@ class KeyedReader:
 
     def read(self, question: str, hits: Sequence[Hit]) -> Sequence[Answer]:
         self.asked.append(question)
-        told = next(said for key, said in self.script.items() if key in question)
+        told = next((said for key, said in self.script.items() if key in question), ("the", 0.01))
         return ScriptedReader([told]).read(question, hits)
 
 
-def keyed(script: Mapping[str, tuple[str, float]]) -> tuple[Conversation, KeyedReader]:
-    text = "The landlord repairs the roof.\n\nIlse Brandt, the tenant, cleans the windows; dogs may stay."
-    documents = [document_from_text(text, id="a", path="a.txt", suffix=".txt")]
+LEASE = "The landlord repairs the roof.\n\nIlse Brandt, the tenant, cleans the windows; dogs may stay."
+
+
+def keyed(script: Mapping[str, tuple[str, float]], text: str = LEASE) -> tuple[Conversation, KeyedReader]:
+    documents = [document_from_text(text, id="a", path="a.md", suffix=".md")]
     passages = cut_passages(documents)
     reader = KeyedReader(script)
     return Conversation(Bot(documents, passages, MemoryRetriever(passages), reader, threshold=0.5)), reader
@@ -135,3 +137,30 @@ def test_an_answer_to_what_about_is_a_new_one_and_speaks_of_that(first: str, sho
     dialogue, _ = keyed({**script, "repairs dogs": ("the", 0.1), "about dogs": ("may stay", 0.2)})
     dialogue.ask("Who repairs the roof?")
     assert dialogue.ask("What about dogs?").candidates[0].text == shown
+
+
+class NearReader(ScriptedReader):
+    """Surer of what it is given alone, or with little beside it."""
+
+    def read(self, question: str, hits: Sequence[Hit]) -> Sequence[Answer]:
+        script = self.script
+        self.script = [("1950", 0.9)] if "lease" not in question else [("1931", 0.5)] if len(hits) > 3 else [("1999", 0.6)]
+        try:
+            return super().read(question, hits)
+        finally:
+            self.script = script
+
+
+def test_a_follow_up_is_also_asked_of_what_stands_around_the_last_answer() -> None:
+    text = "\n\n".join(f"# Part {number}\n\nThe lease ended in {1930 + number}." for number in range(12))
+    text += "\n\n# The bridge\n\nThe bridge was opened in 1950.\n\n# Its end\n\nThe lease ended in 1999."
+    documents = [document_from_text(text, id="a", path="a.md", suffix=".md")]
+    passages = cut_passages(documents)
+    dialogue = Conversation(Bot(documents, passages, MemoryRetriever(passages), NearReader([]), threshold=0.4))
+    assert dialogue.ask("When did the lease end?").candidates[0].text == "1931"
+    assert dialogue.ask("When was the bridge opened?").candidates[0].text == "1950"
+    assert dialogue.ask("And when did the lease end?").candidates[0].text == "1999"  # around the bridge
+    assert dialogue.ask("When did the lease end?").candidates[0].text == "1931"  # goes on with nothing
+    dialogue.ask("When was the bridge opened?")
+    dialogue.bot = scripted_bot([harbour()], [("Ilse Brandt", 0.9)])  # the document is dropped
+    assert dialogue.ask("And who is the mayor?").candidates[0].text == "Ilse Brandt"

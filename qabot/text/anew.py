@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from qabot.text.auxiliaries import AUXILIARIES, ENDED_VERB, PARTICIPLES, QUESTION_WORD
+from qabot.text.mentions import is_phrase
 from qabot.text.turns import Turn
 
 _ASKING = "for|since|from|until|by|to|with|in|at|on|under"  # stands before a question word: "For how long?"
 _LEAD = r"(?:(?:and|but|so|then|ok(?:ay)?|also|well)\b,? ?)?"
 # "And when?", "For how long?", "Why not?": a question word and hardly more.
-_BARE = re.compile(rf"^\W*{_LEAD}(?P<asked>(?:(?:{_ASKING}) )?{QUESTION_WORD}(?: else| exactly| not)?)\W*$", re.IGNORECASE)
+_BARE = re.compile(rf"^\W*{_LEAD}(?P<asked>(?:(?:{_ASKING}) )?{QUESTION_WORD}(?: else| exactly| not| for)?)\W*$", re.IGNORECASE)
 # "And how many passengers?", "At what hours?", "How many weekly ones?": a question word and what it asks for, no verb.
 _VERBLESS = re.compile(
     rf"^\W*(?=(?:and|but|so|then|{_ASKING})\b|.* ones\W*$){_LEAD}"
@@ -31,7 +32,10 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _YES_NO = re.compile(rf"^(?:{AUXILIARIES})\b", re.IGNORECASE)
-_WHY = re.compile(r"^why\b(?! not)", re.IGNORECASE)
+# The question word was the object, and a verb ends the question: "Whom did she thank?".
+_OBJECT = re.compile(
+    r"^\W*(?:who|whom|what) (?:do|does|did) .+ (?!(?:in|on|at|by|to|for|with|of|from)\b)[a-z]+\W*$", re.IGNORECASE
+)
 _LONGEST_REASONED = 30  # words of a sentence that is asked "why" of
 
 
@@ -55,18 +59,21 @@ def asked_again(question: str, last: Turn) -> list[str]:
 
 def _asked_anew(asked: str, last: Turn) -> list[str]:
     """``last`` with another question word; "why" may also be asked of the sentence that answered."""
-    word = asked.capitalize()
+    word = "Why" if asked.lower() == "what for" else asked.capitalize()
     found, passive, subject = (pattern.match(last.question) for pattern in (_ASKED, _PASSIVE, _SUBJECT))
     meant = []
     if passive is not None and last.answer:  # "What was hit?", "And when?"
         meant.append(f"{word} {passive['was']} {last.answer} {passive['done']}")
     elif found is not None:
-        meant.append(f"{word}{last.question[found.end() :]}")
+        rest = last.question[found.end() :]
+        if _OBJECT.match(last.question) and is_phrase(last.answer):  # "Whom did she thank?", "What for?"
+            meant.append(f"{word}{rest.rstrip('?! ')} {last.answer}?")
+        meant.append(f"{word}{rest}")
     elif subject is not None and last.answer:  # its answer takes its place
         meant.append(f"{word} is it that {last.answer}{subject['rest']}")
     elif _YES_NO.match(last.question):
         meant.append(f"{word} {last.question[0].lower()}{last.question[1:]}")
-    if _WHY.match(asked) and 0 < len(last.sentence.split()) <= _LONGEST_REASONED:
+    if word.lower() == "why" and 0 < len(last.sentence.split()) <= _LONGEST_REASONED:
         meant.append(f"{word} is it that {last.sentence.rstrip('.!? ')}?")
     return meant
 

@@ -11,7 +11,10 @@ PARTICIPLES = (
     r"\w+ed|held|built|made|found|born|hit|sent|paid|shown|given|taken|known|left|lost|won|done|seen|sold|set|put|cut|kept|written"
     "|spent|told|said|bought|brought|broken|chosen|led|shot|struck|thrown|worn"
 )
-QUESTION_WORD = r"(?:who|whom|whose|what|which|where|when|why|how(?: (?:many|much|long|old|far|often|big|large|high|tall))?)"
+QUESTION_WORD = (
+    "(?:who|whom|whose|what|which|where|when|why|how(?: (?:many|much|long|old|far|often|big|large|high|tall|fast|soon|late|early"
+    "|deep|wide|heavy|quickly))?)"
+)
 # What ends a short question with a verb of its own: "And which team won?", "What changed?".
 ENDED_VERB = (
     r"\w+ed|\w+s(?= \w)|won|came|went|said|spoke|died|left|took|got|lost|fell|rose|began|ran|made|sank|happens?|comes?|goes"

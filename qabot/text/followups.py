@@ -15,7 +15,7 @@ from qabot.text.pronouns import about_topic, with_mentions
 from qabot.text.turns import Turn
 from qabot.text.what_about import asked_about, other_of
 
-__all__ = ["Turn", "leans", "readings", "resolve"]
+__all__ = ["Turn", "clings", "leans", "readings", "resolve"]
 
 # "What about the landlord, who signs for him?": names what the rest is about.
 _NAMED_FIRST = re.compile(
@@ -23,6 +23,23 @@ _NAMED_FIRST = re.compile(
     rf"(?P<topic>[^,]+), (?:and )?(?P<rest>{QUESTION_WORD}\b.+)$",
     re.IGNORECASE,
 )
+
+
+# What speaks of something said before, whether or not it can be told what.
+_CLINGING = re.compile(
+    r"^\W*(?:and|so|but|then|what if)\b|\b(?:it|its|they|them|their|he|him|his|she|hers?|there|then|instead|else|ones?)\b"
+    r"|\b(?:this|that|these|those)\b",
+    re.IGNORECASE,
+)
+
+
+def clings(question: str) -> bool:
+    """Whether ``question`` seems to go on with what was told last, so that its answer may stand beside the last one.
+
+    >>> clings("How much of that is paid back?"), clings("And if it rains?"), clings("Who is the mayor?")
+    (True, True, False)
+    """
+    return leans(question) or _CLINGING.search(question) is not None
 
 
 def resolve(question: str, turns: Sequence[Turn], topic: str | None = None) -> str:
@@ -38,8 +55,8 @@ def readings(question: str, turns: Sequence[Turn], topic: str | None = None) -> 
     found = _from_last(question, turns[-1]) if turns else []
     if not found:
         named = _NAMED_FIRST.match(question)
-        of_named = about_topic(named["rest"], with_mentions(named["topic"], turns, topic)) if named is not None else None
-        found = [of_named or with_mentions(question, turns, topic)]
+        of_named = about_topic(named["rest"], with_mentions(named["topic"], turns, topic)[0]) if named is not None else None
+        found = [of_named] if of_named else with_mentions(question, turns, topic)
     return list(dict.fromkeys([*found, question]))
 
 

@@ -42,6 +42,15 @@ _PERSONAL = re.compile(
     r"|spokeswoman|engineer|mayor|director|professor|king|queen|sir|ambassador|envoy|member|sister|brother|leader|chief)\b",
     re.IGNORECASE,
 )
+# Nouns that speak of one person: "the new ambassador", "the tenant".
+_PERSONS = frozenset(
+    "ambassador envoy minister president spokesman spokesperson spokeswoman mayor director manager chairman chairwoman secretary"  # noqa: SIM905
+    " professor teacher doctor lawyer judge engineer captain king queen leader chief head founder owner author inventor tenant"
+    " landlord guarantor buyer seller employee employer member officer driver pilot sister brother mother father wife husband son"
+    " daughter successor predecessor winner man woman boy girl".split()
+)
+# What a question ends with behind its subject: "When is the rent due?".
+_SAID_OF = frozenset("due late payable available open closed ready valid free safe legal included".split())  # noqa: SIM905
 _OF_A_PLACE = frozenset({"to", "of", "in", "for", "from", "at"})
 _WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 _WHERE = re.compile(
@@ -127,7 +136,7 @@ def is_phrase(answer: str) -> bool:
     >>> is_phrase("the Bank of Tarnov"), is_phrase("In 2003, he teamed with a singer"), is_phrase("was raised in Tarnov")
     (True, False, False)
     """
-    longest = _LONGEST_PAIR if re.match(r"(?:the|an?) .* and the ", answer, re.IGNORECASE) else _LONGEST
+    longest = _LONGEST_PAIR if re.search(r"[a-z] and (?:the )?[a-z]", answer) else _LONGEST
     return 0 < len(answer.split()) <= longest and _NO_PHRASE.search(answer) is None
 
 
@@ -189,6 +198,9 @@ def _of_question(question: str, sentence: str) -> Iterator[Mention]:
             yield Mention(name, "person")
         elif not any(name in thing for thing in things):
             things.append(name)
+    for thing in things:
+        if _head(thing) in _PERSONS:
+            yield Mention(thing, "person")
     yield from (Mention(thing, "thing") for thing in things)
     yield from _places(question)
 
@@ -199,9 +211,9 @@ def _subject(thing: re.Match[str], question: str) -> str:
     """
     words = thing.group().strip().split(" ")
     ends = not question[thing.end() :].strip(" ?!.") and not thing["tail"]
-    if not (ends and len(words) > 2 and _ASKING_OF.search(question[: thing.start()])):
-        return " ".join(words)
-    return " ".join(words[:2])
+    if ends and len(words) > 2 and _ASKING_OF.search(question[: thing.start()]):
+        return " ".join(words[:2])
+    return " ".join(words[:-1] if ends and words[-1].lower() in _SAID_OF else words)
 
 
 def _definite(thing: str) -> str:

@@ -36,18 +36,33 @@ _KINDS: dict[str, tuple[MentionKind, ...]] = {
 }
 _NUMBER = {"it": False, "its": False, "they": True, "their": True}  # whether a thing that it stands for is many
 _LOOK_BACK = 12  # turns
+_MEANINGS = 2  # that one pronoun is tried with
+# "Who mends the roof if it leaks?", "Does the crew know its ship?": what a pronoun stands for may stand before it.
+_CLAUSE = re.compile(r"\b(?:if|when|while|until|because|before|after|once|where|unless) (?:\w+ ){0,2}?$", re.IGNORECASE)
+_NO_SUBJECT = (
+    "the|an?|i|you|we|he|she|it|they|there|not|this|that|these|those|his|her|its|their|my|your|our"
+    r"|some|any\w*|every\w*|no\w*|others?|all|most|many|much|more|people"
+)
+_DOES = re.compile(rf"\b{_AUXILIARY} (?!(?:{_NO_SUBJECT})\b)(?P<subject>[\w-]+) ", re.IGNORECASE)
 
 
-def with_mentions(question: str, turns: Sequence[Turn], topic: str | None = None) -> str:
-    """``question`` with its pronouns replaced by what the last of ``turns`` (oldest first), else ``topic``, named."""
+def with_mentions(question: str, turns: Sequence[Turn], topic: str | None = None) -> list[str]:
+    """``question`` with its pronouns replaced by what the last of ``turns`` (oldest first), else ``topic``, named; then with what
+    was named before that, if there is something that fits.
+    """
     turns = turns[-_LOOK_BACK:]
-    pieces, at = [], 0
-    for match in _PRONOUN.finditer(question):
-        words = _stands_for(match, question, turns, topic)
-        if words is not None:
-            pieces += [question[at : match.start()], words]
-            at = match.end()
-    return "".join([*pieces, question[at:]])
+    found = [(match, fitting) for match in _PRONOUN.finditer(question) if (fitting := _stands_for(match, question, turns, topic))]
+    most = max((len(fitting) for _, fitting in found), default=1)
+    return [
+        _replaced(question, [(match, fitting[min(number, len(fitting) - 1)]) for match, fitting in found])
+        for number in range(min(most, _MEANINGS))
+    ]
+
+
+def _replaced(question: str, pieces: Sequence[tuple[re.Match[str], str]]) -> str:
+    for match, words in reversed(pieces):
+        question = f"{question[: match.start()]}{words}{question[match.end() :]}"
+    return question
 
 
 def about_topic(question: str, topic: str) -> str | None:
@@ -80,29 +95,40 @@ def _put(words: str, kind: str) -> str:
     return words + ("'" if words.endswith("s") else "'s") if kind in {"his", "its", "their"} else words
 
 
-def _stands_for(match: re.Match[str], question: str, turns: Sequence[Turn], topic: str | None) -> str | None:
-    """What to put for a pronoun; None to leave it."""
+def _stands_for(match: re.Match[str], question: str, turns: Sequence[Turn], topic: str | None) -> list[str]:
+    """What to put for a pronoun, likeliest first; nothing to leave it."""
     kind = _kind_of(match, question)
     if kind == "this":
         return _named_before(match["noun"], turns)
-    if kind not in {"there", "then"} and names(question[: match.start()]):
-        return None
+    if kind not in {"there", "then"} and (names(question[: match.start()]) or _named_in(question[: match.start()], kind)):
+        return []
     if (kind == "it" and _EMPTY_IT.search(question)) or (kind == "there" and _EMPTY_THERE.search(question)):
-        return None
-    words = _last_of(kind, turns, topic)
-    return _put(words, kind) if words is not None else None
+        return []
+    return [_put(words, kind) for words in _last_of(kind, turns, topic)]
 
 
-def _last_of(kind: str, turns: Sequence[Turn], topic: str | None) -> str | None:
-    """The last mention that a pronoun of ``kind`` can stand for, the first kind of a turn before its second: what was asked for
+def _named_in(before: str, kind: str) -> bool:
+    """Whether what a pronoun of ``kind`` stands for is in its own question, ``before`` it: in the clause before, or, for a
+    possessive, the one who does it.
+    """
+    if kind not in _NUMBER or (kind not in {"its", "their"} and not _CLAUSE.search(before)):
+        return False
+    told = [one.words for one in mentions(before, "", "")] + [one["subject"] for one in _DOES.finditer(before)]
+    return any(is_plural(words) == _NUMBER[kind] for words in told)
+
+
+def _last_of(kind: str, turns: Sequence[Turn], topic: str | None) -> list[str]:
+    """The last mentions that a pronoun of ``kind`` can stand for, the first kind of a turn before its second: what was asked for
     or about in any turn goes before the topic, and that before what only stood in an answer's sentence.
     """
     asked = [list(mentions(turn.question, turn.answer, turn.sentence)) for turn in reversed(turns)]
-    stood = [list(beside(turn.sentence)) for turn in reversed(turns)]
-    first = next((one.words for told in asked for one in _fitting(kind, told)), None)
-    if first is not None or (topic is not None and kind not in {"there", "then"}):
-        return first or topic
-    return next((one.words for told in stood for one in _fitting(kind, told)), None)
+    found = [one.words for told in asked for one in _fitting(kind, told)]
+    if topic is not None and kind not in {"there", "then"}:
+        found.append(topic)
+    if not found:
+        stood = [list(beside(turn.sentence)) for turn in reversed(turns)]
+        found = [one.words for told in stood for one in _fitting(kind, told)]
+    return list(dict.fromkeys(found))
 
 
 def _fitting(kind: str, told: Sequence[Mention]) -> Iterator[Mention]:
@@ -115,7 +141,7 @@ def _fitting(kind: str, told: Sequence[Mention]) -> Iterator[Mention]:
                 yield mention
 
 
-def _named_before(noun: str, turns: Sequence[Turn]) -> str | None:
+def _named_before(noun: str, turns: Sequence[Turn]) -> list[str]:
     """The fuller words for "that ``noun``", as they stood in the last turns."""
     phrase = re.compile(
         rf"\b(?:the|an?|its|his|her|their) (?P<words>(?:[\w-]+ ){{0,3}}?{re.escape(noun)}"
@@ -126,8 +152,8 @@ def _named_before(noun: str, turns: Sequence[Turn]) -> str | None:
         for text in (turn.question, turn.sentence):
             found = _longest(phrase.finditer(text))
             if found is not None:
-                return f"the {found}"
-    return None
+                return [f"the {found}"]
+    return []
 
 
 def _longest(matches: Iterator[re.Match[str]]) -> str | None:

@@ -163,6 +163,13 @@ def test_two_things_named_together_are_many() -> None:
         ("Who else was against it?", "the union", "Why?", "Why is it that the union was against it?"),
         ("What kind of boat was hit?", "the ferry", "And when?", "When was the ferry hit?"),
         ("Who is the tenant?", "B", "And the landlord, who acts for them?", "Who acts for the landlord?"),
+        ("From what sum must damage be reported?", "5,000", "How fast?", "How fast must damage be reported?"),
+        ("Whom did she thank?", "the school", "What for?", "Why did she thank the school?"),
+        ("When is the monthly rent due?", "the 3rd", "Can it rise?", "Can the monthly rent rise?"),
+        ("Which country sent a new ambassador?", "Tarnov", "What is his name?", "What is the new ambassador's name?"),
+        ("Who opposed it?", "Fishers and hotel owners", "What do they fear?", "What do Fishers and hotel owners fear?"),
+        ("How big is the deposit?", "3 months' rent", "Who mends the roof if it leaks?", "Who mends the roof if it leaks?"),
+        ("Which port does the server use?", "80", "When does larder run its backup?", "When does larder run its backup?"),
         ("Who is the tenant?", "Ilse Brandt", "What about her sister, what is her part?", "What is Ilse Brandt's sister's part?"),
     ],
 )
