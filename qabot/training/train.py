@@ -14,17 +14,20 @@ import os
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
-from transformers import BertForQuestionAnswering
+from numpy.typing import NDArray
+from transformers import AutoModelForQuestionAnswering, PreTrainedModel
 
 from qabot.reading.tokenizer import load_tokenizer
 from qabot.training.arguments import add_data
 from qabot.training.batches import Batch, batches, tokenise
 from qabot.training.examples import RECIPE, Recipe, training_examples
+from qabot.training.labels import read_labels
 
 log = logging.getLogger("qabot.training")
 
@@ -34,6 +37,9 @@ WEIGHT_DECAY = 0.01
 TOKENS = 4096  # a batch, with padding
 CHECKPOINT = "checkpoint.pt"
 AVERAGED = "averaged"  # the folder of the averaged weights, written with every checkpoint: what is exported
+TEMPERATURE = 2.0
+TEACHER_SHARE = 0.7  # of the loss, where a teacher's logits are at hand
+_NEVER = -1e4  # the logit of padding
 AVERAGE = 0.999  # decay of the running average of the weights, a step
 
 
@@ -54,25 +60,64 @@ def span_loss(start_logits: torch.Tensor, end_logits: torch.Tensor, starts: torc
     return -torch.logsumexp(joint, dim=-1).mean()
 
 
+def teacher_loss(
+    logits: torch.Tensor, wanted: torch.Tensor, mask: torch.Tensor, temperature: float = TEMPERATURE
+) -> torch.Tensor:
+    """Mean divergence of a teacher's distribution over the tokens from ours (Hinton et al. 2015): logits and wanted
+    [2, examples, tokens], start and end; mask [examples, tokens].
+
+    Both are softened by ``temperature``, whose square keeps the gradient's size; divided by 2, as start and end are two.
+    """
+    padding = mask.unsqueeze(0) == 0
+    ours = torch.log_softmax((logits.float() / temperature).masked_fill(padding, _NEVER), dim=-1)
+    theirs = torch.log_softmax((wanted / temperature).masked_fill(padding, _NEVER), dim=-1)
+    apart = (theirs.exp() * (theirs - ours)).sum(dim=-1)
+    return temperature**2 * apart.mean()
+
+
+def pass_seed(seed: int, number: int) -> int:
+    """The seed of a run's pass ``number``, from 0."""
+    return seed * 1000 + number
+
+
 def rate_at(seen: int, total: int, decay: int, peak: float = PEAK_RATE, warm_up: int = WARM_UP) -> float:
     """The learning rate after ``seen`` of ``total`` examples: linear warm-up, constant, linear to 0 over the last ``decay``."""
     return peak * max(0.0, min(1.0, seen / warm_up, (total - seen) / max(1, decay)))
 
 
+def load_model(folder: str, dropout: float = 0.0) -> PreTrainedModel:
+    """The float model in ``folder`` with a head for spans, a new one where it has none."""
+    # Eager attention: the fused kernel's backward pass is several times slower on a CPU at these lengths.
+    return AutoModelForQuestionAnswering.from_pretrained(
+        folder, attn_implementation="eager", hidden_dropout_prob=dropout, attention_probs_dropout_prob=0.0, dtype=torch.float32
+    )
+
+
+def freeze(model: PreTrainedModel, layers: int) -> None:
+    """Keep the embeddings and the first ``layers`` layers as they are (0: nothing): no backward pass through them is needed."""
+    if layers:
+        body = model.base_model
+        body.embeddings.requires_grad_(False)
+        body.encoder.layer[:layers].requires_grad_(False)
+        if hasattr(body.encoder, "relative_attention_bias"):  # MPNet's, which all layers share
+            body.encoder.relative_attention_bias.requires_grad_(False)
+
+
 class Run:
     """Model, optimiser, averaged weights and place in the data: all that a checkpoint holds."""
 
-    def __init__(self, start: str, seed: int, device: str, *, compiled: bool = False, dropout: float = 0.0) -> None:
+    def __init__(
+        self, start: str, seed: int, device: str, *, compiled: bool = False, dropout: float = 0.0, frozen: int = 0
+    ) -> None:
         torch.manual_seed(seed)
-        # Eager attention: the fused kernel's backward pass is several times slower on a CPU at these lengths.
-        self.model = BertForQuestionAnswering.from_pretrained(
-            start, attn_implementation="eager", hidden_dropout_prob=dropout, attention_probs_dropout_prob=0.0, dtype=torch.float32
-        ).to(device)
+        self.model = load_model(start, dropout).to(device)
         self.model.train()
+        freeze(self.model, frozen)
         # Fused element-wise kernels: a seventh faster on a CPU; they need a C++ compiler.
         self.forward = torch.compile(self.model, dynamic=True) if compiled else self.model
-        bare = [p for name, p in self.model.named_parameters() if name.endswith("bias") or "LayerNorm" in name]
-        rest = [p for name, p in self.model.named_parameters() if not (name.endswith("bias") or "LayerNorm" in name)]
+        learnt = [(name, p) for name, p in self.model.named_parameters() if p.requires_grad]
+        bare = [p for name, p in learnt if name.endswith("bias") or "LayerNorm" in name]
+        rest = [p for name, p in learnt if not (name.endswith("bias") or "LayerNorm" in name)]
         groups = [{"params": rest, "weight_decay": WEIGHT_DECAY}, {"params": bare, "weight_decay": 0.0}]
         self.optimiser = torch.optim.AdamW(groups, lr=0.0, betas=(0.9, 0.98), fused=True)
         self.average = [p.detach().clone() for p in self.model.parameters()]
@@ -109,15 +154,19 @@ class Run:
         torch.set_rng_state(state["random"])
         self.seen, self.steps, self.passes, self.batch, self.seed = state["place"]
 
-    def step(self, batch: Batch, rate: float, bfloat16: bool) -> float:
-        """One optimiser step; returns the batch's loss."""
+    def step(self, batch: Batch, rate: float, bfloat16: bool, wanted: NDArray[np.float32] | None = None) -> float:
+        """One optimiser step; returns the batch's loss. ``wanted`` are a teacher's logits, [2, examples, tokens]."""
         for group in self.optimiser.param_groups:
             group["lr"] = rate
         tensors = [torch.from_numpy(a).to(self.device) for a in (batch.ids, batch.types, batch.mask, batch.starts, batch.ends)]
         ids, types, mask, starts, ends = tensors
+        named = {"token_type_ids": types} if self.model.config.model_type == "bert" else {}
         with torch.autocast(self.device, dtype=torch.bfloat16, enabled=bfloat16):
-            output = self.forward(input_ids=ids, token_type_ids=types, attention_mask=mask)
+            output = self.forward(input_ids=ids, attention_mask=mask, **named)
         loss = span_loss(output.start_logits, output.end_logits, starts, ends)
+        if wanted is not None:
+            ours, theirs = torch.stack([output.start_logits, output.end_logits]), torch.from_numpy(wanted).to(self.device)
+            loss = (1 - TEACHER_SHARE) * loss + TEACHER_SHARE * teacher_loss(ours, theirs, mask)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimiser.step()
@@ -144,18 +193,24 @@ def train(args: argparse.Namespace) -> Run:
     work: Path = args.work
     work.mkdir(parents=True, exist_ok=True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    run = Run(args.start or str(base_model()), args.seed, device, compiled=args.compile, dropout=args.dropout)
+    run = Run(args.start or str(base_model()), args.seed, device, compiled=args.compile, dropout=args.dropout, frozen=args.frozen)
     if (work / CHECKPOINT).exists():
         run.load(work / CHECKPOINT)
         log.info("resumed at %d examples, pass %d, batch %d", run.seen, run.passes, run.batch)
     saved = reported = time.monotonic()
     reported_seen, losses = run.seen, []
     while run.seen < args.total:
-        made = pass_batches(args.data, run.seed * 1000 + run.passes, args.tokens, Recipe(squad=args.squad))
-        for number, batch in enumerate(made):
+        seed = pass_seed(run.seed, run.passes if args.labels is None else 0)  # a teacher's logits serve again and again
+        for number, batch in enumerate(pass_batches(args.data, seed, args.tokens, Recipe(squad=args.squad))):
             if number < run.batch:
                 continue
-            losses.append(run.step(batch, rate_at(run.seen, args.total, args.decay, args.rate), args.bfloat16))
+            wanted = read_labels(args.labels, seed, number, batch) if args.labels is not None else None
+            if args.labels is not None and wanted is None:  # as far as the teacher has read
+                if number == 0:
+                    raise FileNotFoundError(f"{args.labels}: no logits of the pass with seed {seed}; make them by label")
+                run.passes, run.batch = run.passes + 1, 0
+                break
+            losses.append(run.step(batch, rate_at(run.seen, args.total, args.decay, args.rate), args.bfloat16, wanted))
             run.batch += 1
             now = time.monotonic()
             if now - reported > 60:
@@ -173,7 +228,7 @@ def train(args: argparse.Namespace) -> Run:
     return run
 
 
-def _arguments() -> argparse.Namespace:
+def _arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     add_data(parser)
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoint and results")
@@ -184,13 +239,15 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--dropout", type=float, default=0.0, help="of the hidden states; from the second pass on examples are known"
     )
+    parser.add_argument("--labels", type=Path, help="learn from a teacher's logits too, which `label --out` wrote here")
+    parser.add_argument("--frozen", type=int, default=0, help="first layers, with the embeddings, that stay as they are")
     parser.add_argument("--squad", type=float, default=1.0, help="share of SQuAD's paragraphs that a pass takes")
     parser.add_argument("--tokens", type=int, default=TOKENS, help="tokens a batch")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--checkpoint-minutes", type=float, default=10)
     parser.add_argument("--bfloat16", action=argparse.BooleanOptionalAction, default=True, help="multiply matrices in bfloat16")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=False, help="compile the model first (C++)")
-    return parser.parse_args()
+    return parser.parse_args(given)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,40 +15,12 @@ from qabot.training.batches import MAX_TOKENS, batches, tokenise
 from qabot.training.examples import Example, training_examples, vary_question
 from qabot.training.squad import read_paragraphs, without_articles_of
 from tests.building import passage
-
-
-def article(title: str, facts: list[tuple[str, str, str]], **more: Any) -> dict[str, Any]:
-    """An article of one paragraph a fact: (context, question, answer)."""
-    paragraphs = []
-    for number, (context, question, answer) in enumerate(facts):
-        answers = [{"text": answer, "answer_start": context.index(answer), **more}] if answer else []
-        paragraphs.append({"context": context, "qas": [{"id": f"{title}{number}", "question": question, "answers": answers}]})
-    return {"title": title, "paragraphs": paragraphs}
-
-
-def write(path: Path, *articles: dict[str, Any]) -> None:
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(gzip.compress(json.dumps({"data": articles}).encode()))
-
-
-ARLEN = article(
-    "Arlen",
-    [
-        ("The bridge at Arlen was opened in 1931 by the queen.", "When was the bridge opened?", "1931"),
-        ("The bridge at Arlen has nine arches of granite.", "How many arches has the bridge?", "nine"),
-    ],
-)
-SKERRA = article("Skerra", [("The ferry to Skerra leaves at noon every day.", "When does the ferry leave?", "noon")])
-TRICK = article("Arlen", [("The bridge at Arlen has nine arches of granite.", "how many lanes has the bridge?", "")])
+from tests.training.small_sets import article, write, write_sets
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    write(tmp_path / "train" / "squad-v1.1-train.json.gz", ARLEN, SKERRA)
-    write(tmp_path / "train" / "unansq-train.json.gz", TRICK)
-    write(tmp_path / "train" / "tydiqa-en-train.json.gz", ARLEN)
-    write(tmp_path / "train" / "unansq-dev.json.gz", SKERRA)
-    return tmp_path
+    return write_sets(tmp_path)
 
 
 def test_held_out_articles_are_matched_by_context_and_left_out_whole(data: Path) -> None:
