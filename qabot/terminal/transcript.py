@@ -127,10 +127,11 @@ def _sources(citations: Sequence[Citation]) -> list[str]:
 
 
 def _source(citation: Citation) -> str:
-    answer = citation.answers[0]
+    answer, *items = citation.answers
     also = "".join(f"; also {_place(other.document, other.span)}" for other in answer.agreeing)
+    more = "".join(f"; {item.location.line}:{item.location.column}: {words_of(item)}" for item in items)  # of one list, one file
     place = _place(answer.document, answer.span) + _heading(answer.passage)
-    return f"- [{citation.number}] {escaped(place)}: {escaped(words_of(answer) + also)}"
+    return f"- [{citation.number}] {escaped(place)}: {escaped(words_of(answer) + also + more)}"
 
 
 def _heading(passage: Passage) -> str:

@@ -38,6 +38,12 @@ def test_markdown_cites_and_escapes(notes: Path) -> None:
     assert re.search(r"\n## Sources\n\n- \[1\] .*notes.txt:1:39: 1931\n$", result.out)
 
 
+def test_markdown_gives_the_place_of_every_item_of_a_list() -> None:
+    ferry = Path(__file__).parents[1] / "documents" / "ferry.txt"
+    result = run("ask", "Which things travel free of charge?", str(ferry), "--format", "markdown", "--threshold", "0.1")
+    assert re.search(r"- \[1\] .*ferry.txt:26:128, .*: Bicycles; 26:138: wheelchairs; 26:154: prams\n$", result.out)
+
+
 def test_markdown_of_not_found_shows_the_nearest_as_nearest(notes: Path) -> None:
     result = run("ask", "Who painted the bridge?", str(notes), "--format", "markdown", "--threshold", "1")
     assert result.status == 1
