@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from qabot.reading.bullets import listed
@@ -13,9 +13,12 @@ from qabot.text.graphemes import widen
 from qabot.text.question_kind import question_kind
 from qabot.text.sentences import trim
 
-_BETWEEN_ITEMS = re.compile(r"\s*[,;]\s+(?:(?:and|or|as well as)\s+)?|\s+(?:and|or|as well as|&)\s+")
+# "Brandt & Daughters" is one.
+_BETWEEN_ITEMS = re.compile(r"\s*[,;]\s+(?:(?:and|or|as well as)\s+)?|\s+(?:and|or|as well as|&(?!\s+[A-Z]))\s+")
 _BEFORE_ITEMS = re.compile(r"^(?:both|either|and|or)(?:\s+|$)", re.IGNORECASE)
 _OPENING, _CLOSING = "([{“«", ")]}”»"
+# What follows a name only says what that is: "Quayside Ltd, the landlord, and ...".
+_APPOSITION = re.compile(r"(?:the|an?) (?:[a-z][\w-]* ?)+$")
 _YEAR = re.compile(r"\d{3,4}$")
 
 
@@ -46,7 +49,7 @@ def _sentence(answer: Answer) -> Answer:
 
 def _items(question: str, best: Answer) -> list[Answer]:
     """The items that ``best`` coordinates, or those of the list that it stands in; ``best`` alone where neither."""
-    items = list(item_spans(best.document.text, best.span))
+    items = list(_without_appositions(best.document.text, item_spans(best.document.text, best.span)))
     if len(items) < 2:
         items = listed(question, best.passage, best.span)
     if not items:
@@ -73,6 +76,15 @@ def item_spans(text: str, span: Span) -> Iterator[Span]:
         yield from _item(text, start, match.start(), span)
         start = match.end()
     yield from _item(text, start, span.end, span)
+
+
+def _without_appositions(text: str, items: Iterable[Span]) -> Iterator[Span]:
+    named = False
+    for item in items:
+        words = item.of(text)
+        if not (named and _APPOSITION.match(words)):
+            yield item
+        named = words[:1].isupper() and not words.startswith(("The ", "A ", "An "))
 
 
 def _item(text: str, start: int, end: int, within: Span) -> Iterator[Span]:

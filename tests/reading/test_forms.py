@@ -24,6 +24,19 @@ def test_a_list_question_gets_each_item_of_the_best_candidate() -> None:
     assert {one.confidence for one in formed[:3]} == {best.confidence}
 
 
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("Quayside Ltd, the landlord, and Brandt & Daughters, the tenant", ["Quayside Ltd", "Brandt & Daughters"]),
+        ("the Kittiwake, the old ferry and a tug", ["the Kittiwake", "the old ferry", "a tug"]),
+        ("Iceland, the Faroe Islands & parts of Norway", ["Iceland", "the Faroe Islands", "parts of Norway"]),
+    ],
+)
+def test_what_a_name_is_said_to_be_is_no_item(text: str, items: list[str]) -> None:
+    best = answer(passage(text), text)
+    assert [one.text for one in in_form("Which countries or parties signed?", [best])] == items
+
+
 def test_a_list_question_with_one_thing_to_say_gets_that() -> None:
     best = answer(passage(TEXT), "Latvia")
     assert in_form("Which countries sent ships?", [best]) == [best]
