@@ -16,6 +16,7 @@ from qabot.text.terms import count_words, query_terms, terms
 # Hits that are read for one question, hits that are retrieved for showing and measuring, and how long a question may be.
 READ = 10
 RETRIEVED = 20
+FAR_DOWN = 200  # hits that are looked through for passages that are to be read whatever their rank
 LONGEST_QUESTION = 200  # words
 MOST_CHARACTERS = 5_000  # of a question; a single "word" may be a whole file
 
@@ -107,9 +108,9 @@ class Bot:
         return self._retriever.search(question, max(RETRIEVED, self._read))
 
     def _ranked(self, question: str, among: Sequence[Passage]) -> Sequence[Hit]:
-        """``among`` as hits of ``question``, best first; those that share no word with it last."""
+        """``among`` as hits of ``question``, best first; last those that share no word with it, or come too far down to look."""
         wanted = {passage.id for passage in among}
-        hits = [hit for hit in self._retriever.search(question, len(self.passages)) if hit.passage.id in wanted]
+        hits = [hit for hit in self._retriever.search(question, FAR_DOWN) if hit.passage.id in wanted]
         matched = {hit.passage.id for hit in hits}
         rest = [Hit(passage, 0.0, 0) for passage in among if passage.id not in matched]
         return [replace(hit, rank=rank) for rank, hit in enumerate([*hits, *rest], start=1)]
