@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from qabot.answering import Bot, check_question
 from qabot.errors import QuestionError
-from qabot.records import Passage, Reply
+from qabot.records import Document, Passage, Reply
 from qabot.text.followups import Turn, clings, leans, readings
-from qabot.text.mentions import topic_of
+from qabot.text.names import topic_of
 from qabot.text.terms import terms
 from qabot.text.what_about import named_behind
 
@@ -41,7 +41,7 @@ class Conversation:
         literal = literal or question.strip().startswith(LITERAL)
         if leans(said) and not (self._turns or literal):
             raise QuestionError(f"there is no answer before it that {said!r} could refer to; ask in full")
-        meanings = [said] if literal else readings(said, self._turns, self._topic)
+        meanings = [said] if literal else readings(said, self._turns, self._topic or _only_topic(self.bot.documents))
         meant, reply = self._surest(said, meanings, threshold, literal)
         if meant != said:
             note = f"understood as: {reply.understood_as or meant}"
@@ -99,6 +99,11 @@ class Conversation:
         self._turns.clear()
         self._place = None
         self._topic = None
+
+
+def _only_topic(documents: Sequence[Document]) -> str | None:
+    """What the one document is about, where there is but one: what the first question's "she" can stand for."""
+    return topic_of(documents[0].title) if len(documents) == 1 else None
 
 
 def _confidence(reply: Reply) -> float:

@@ -62,12 +62,14 @@ def test_a_bare_question_word_needs_an_answer_before_it() -> None:
 def test_the_title_of_the_last_answers_document_is_the_topic_where_it_is_a_name() -> None:
     text = "# Ilse Brandt\n\nThe bridge was opened in 1931."
     document = document_from_text(text, id="b", path="b.md", suffix=".md")
-    dialogue = Conversation(scripted_bot([document], [("1931", 0.9)]))
+    dialogue = Conversation(scripted_bot([document, harbour()], [("1931", 0.9)]))
     assert dialogue.ask("When was she born?").understood_as is None
     assert dialogue.ask("When was the bridge opened?").understood_as is None
     assert dialogue.ask("When was she born?").understood_as == "When was Ilse Brandt born?"
     dialogue.forget()
     assert dialogue.ask("When was she born?").understood_as is None
+    alone = Conversation(scripted_bot([document], [("1931", 0.9)]))  # then it is the topic from the first question on
+    assert alone.ask("When was she born?").understood_as == "When was Ilse Brandt born?"
 
 
 def test_forgetting_begins_anew() -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
-from qabot.text.auxiliaries import AUXILIARIES, ENDED_VERB, PARTICIPLES, QUESTION_WORD
+from qabot.text.auxiliaries import AUXILIARIES, ENDED_VERB, PARTICIPLES, QUESTION_WORD, negated
 from qabot.text.mentions import is_phrase
 from qabot.text.turns import Turn
 
-_ASKING = "for|since|from|until|by|to|with|in|at|on|under"  # stands before a question word: "For how long?"
+_ASKING = "for|since|from|until|by|to|with|in|at|on|under|of|about|against|after|before"  # "For how long?"
 _LEAD = r"(?:(?:and|but|so|then|ok(?:ay)?|also|well)\b,? ?)?"
-# "And when?", "For how long?", "Why not?": a question word and hardly more.
-_BARE = re.compile(rf"^\W*{_LEAD}(?P<asked>(?:(?:{_ASKING}) )?{QUESTION_WORD}(?: else| exactly| not| for)?)\W*$", re.IGNORECASE)
+# "And when?", "For how long?", "Why not?", "When was that?": a question word and hardly more.
+_BARE = re.compile(
+    rf"^\W*{_LEAD}(?P<asked>(?:(?:{_ASKING}) )?{QUESTION_WORD}(?: else| exactly| not| for)?)"
+    r"(?:(?<=when|here) (?:is|was) (?:that|this)|(?<=when|here) did (?:that|this) happen|(?<=why) (?:is|was) (?:that|this))?\W*$",
+    re.IGNORECASE,
+)
 # "And how many passengers?", "At what hours?", "How many weekly ones?": a question word and what it asks for, no verb.
 _VERBLESS = re.compile(
     rf"^\W*(?=(?:and|but|so|then|{_ASKING})\b|.* ones\W*$){_LEAD}"
@@ -25,16 +29,23 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 # The question word was the subject: "Who paid?", "Which clerk else paid?".
-_SUBJECT = re.compile(r"^\W*(?:who|what|which [\w-]+)(?: else)?(?P<rest> .*)$", re.IGNORECASE)
-_PASSIVE = re.compile(
-    r"^\W*(?:who|what(?: (?:kind|sort|type)s? of [\w-]+)?|which [\w-]+) (?P<was>was|were|is|are|has been|have been)"
-    rf" (?P<done>(?:{PARTICIPLES})\b.*)$",
+_SUBJECT = re.compile(
+    r"^\W*(?:who|what|which [\w-]+|how many (?P<noun>[\w-]+))(?: else)?(?P<rest> (?!about\b).*)$", re.IGNORECASE
+)
+# The same before an auxiliary, with nobody behind it: "Who was against it?", "Who will mend it?", "What kind of boat was hit?".
+_SUBJECT_OF = re.compile(
+    rf"^\W*(?:who|what(?: (?:kind|sort|type)s? of [\w-]+)?|which [\w-]+)(?: else)? (?P<auxiliary>{AUXILIARIES}) (?!the\b|an?\b"
+    r"|i\b|you\b|we\b|he\b|she\b|it\b|they\b|this\b|that\b|these\b|those\b|his\b|her\b|its\b|their\b|my\b|your\b|our\b|there\b"
+    rf"|(?-i:[A-Z])|(?!(?:{PARTICIPLES})\b)[\w-]+s\b)(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
-_YES_NO = re.compile(rf"^(?:{AUXILIARIES})\b", re.IGNORECASE)
+_HAPPENED = re.compile(r"^ (?:has )?happen(?:s|ed)\b", re.IGNORECASE)
+_ELSE = re.compile(r"^(?P<word>who|what|where)(?! else)\b(?P<rest> .*)$", re.IGNORECASE)
+_YES_NO = re.compile(rf"^(?P<auxiliary>{AUXILIARIES})\b(?P<rest> .*)$", re.IGNORECASE)
 # The question word was the object, and a verb ends the question: "Whom did she thank?".
 _OBJECT = re.compile(
-    r"^\W*(?:who|whom|what) (?:do|does|did) .+ (?!(?:in|on|at|by|to|for|with|of|from)\b)[a-z]+\W*$", re.IGNORECASE
+    r"^\W*(?:whom?|(?:what|which)(?: [\w-]+)?) (?:do|does|did) .+ (?!(?:in|on|at|by|to|for|with|of|from|about)\b)[a-z]+\W*$",
+    re.IGNORECASE,
 )
 _LONGEST_REASONED = 30  # words of a sentence that is asked "why" of
 
@@ -42,14 +53,16 @@ _LONGEST_REASONED = 30  # words of a sentence that is asked "why" of
 def leans(question: str) -> bool:
     """Whether ``question`` is hardly more than a question word: without the turns before it, it asks for nothing.
 
-    >>> leans("And when?"), leans("When was it?")
-    (True, False)
+    >>> leans("And when?"), leans("When was that?"), leans("When was it?")
+    (True, True, False)
     """
     return _BARE.match(question) is not None
 
 
 def asked_again(question: str, last: Turn) -> list[str]:
     """What ``question`` can mean after ``last``, likeliest first; nothing unless it is of that kind."""
+    plain = re.sub(r"^(?:and|but|so) ", "", last.question.split("? What about ")[0], flags=re.IGNORECASE)
+    last = Turn(f"{plain[0].upper()}{plain[1:]}" if plain else "", last.answer, last.sentence)
     bare = _BARE.match(question)
     if bare is not None:
         return _asked_anew(bare["asked"], last)
@@ -60,22 +73,36 @@ def asked_again(question: str, last: Turn) -> list[str]:
 def _asked_anew(asked: str, last: Turn) -> list[str]:
     """``last`` with another question word; "why" may also be asked of the sentence that answered."""
     word = "Why" if asked.lower() == "what for" else asked.capitalize()
-    found, passive, subject = (pattern.match(last.question) for pattern in (_ASKED, _PASSIVE, _SUBJECT))
-    meant = []
-    if passive is not None and last.answer:  # "What was hit?", "And when?"
-        meant.append(f"{word} {passive['was']} {last.answer} {passive['done']}")
-    elif found is not None:
-        rest = last.question[found.end() :]
-        if _OBJECT.match(last.question) and is_phrase(last.answer):  # "Whom did she thank?", "What for?"
-            meant.append(f"{word}{rest.rstrip('?! ')} {last.answer}?")
-        meant.append(f"{word}{rest}")
-    elif subject is not None and last.answer:  # its answer takes its place
-        meant.append(f"{word} is it that {last.answer}{subject['rest']}")
-    elif _YES_NO.match(last.question):
-        meant.append(f"{word} {last.question[0].lower()}{last.question[1:]}")
-    if word.lower() == "why" and 0 < len(last.sentence.split()) <= _LONGEST_REASONED:
-        meant.append(f"{word} is it that {last.sentence.rstrip('.!? ')}?")
+    if word.lower().endswith(" else"):
+        again = _ELSE.match(last.question)
+        return [f"{word}{again['rest']}"] if again is not None else []
+    meant = [] if word == "Why not" else _of_question(word, last)
+    yes_no = _YES_NO.match(last.question)
+    if yes_no is not None:
+        auxiliary = negated(yes_no["auxiliary"]) if word == "Why not" else yes_no["auxiliary"].lower()
+        meant.append(f"{word.removesuffix(' not')} {auxiliary}{yes_no['rest']}")
+    if word.startswith("Why") and 0 < len(last.sentence.split()) <= _LONGEST_REASONED:
+        meant.append(f"Why is it that {last.sentence.rstrip('.!? ')}?")
     return meant
+
+
+def _of_question(word: str, last: Turn) -> list[str]:
+    """``last``, which asked with a question word, with ``word`` in its place."""
+    subject_of, found, subject = (pattern.match(last.question) for pattern in (_SUBJECT_OF, _ASKED, _SUBJECT))
+    if subject_of is not None and is_phrase(last.answer):  # its answer takes its place
+        return [f"{word} {subject_of['auxiliary']} {last.answer} {subject_of['rest']}"]
+    if found is not None:
+        rest = last.question[found.end() :]
+        said = [f"{word}{rest}"]
+        if _OBJECT.match(last.question) and is_phrase(last.answer):  # "Whom did she thank?", "What for?"
+            return [f"{word}{rest.rstrip('?! ')} {last.answer}?", *said]
+        return said
+    if subject is None:
+        return []
+    if _HAPPENED.match(subject["rest"]):
+        return [f"{word} did it happen{_HAPPENED.sub('', subject['rest'])}"]
+    named = subject["noun"] or (last.answer if is_phrase(last.answer) else None)
+    return [f"{word} is it that {named}{subject['rest']}"] if named else []
 
 
 def _asked_for_another(verbless: re.Match[str], last: Turn) -> list[str]:

@@ -19,3 +19,15 @@ QUESTION_WORD = (
 ENDED_VERB = (
     r"\w+ed|\w+s(?= \w)|won|came|went|said|spoke|died|left|took|got|lost|fell|rose|began|ran|made|sank|happens?|comes?|goes"
 )
+
+
+def negated(auxiliary: str) -> str:
+    """The auxiliary with "not" in it.
+
+    >>> negated("Can"), negated("will"), negated("may")
+    ("can't", "won't", 'may not')
+    """
+    word = auxiliary.lower()
+    if word in {"may", "might", "must", "shall"}:
+        return f"{word} not"
+    return {"can": "can't", "will": "won't"}.get(word, f"{word}n't")

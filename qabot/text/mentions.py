@@ -8,21 +8,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qabot.text.auxiliaries import AUXILIARIES, PARTICIPLES
+from qabot.text.names import CAPITAL, names
+from qabot.text.people import ORGANISATIONS, PERSONS, is_personal
 
 MentionKind = Literal["person", "thing", "place", "time"]
 
 _LONGEST = 8  # words of an answer that a pronoun can stand for
 _LONGEST_PAIR = 12  # of one that names two: "the union and the owners of the hotels"
-_LONGEST_TOPIC = 5  # words of a title that is a name
-_CAPITAL = r"[A-Z][\w&-]*(?:\.(?=[\w]))?[\w&-]*"
-_NAME = re.compile(rf"\b{_CAPITAL}(?: (?:(?:of|the|of the|de|von|van|al|bin) )?{_CAPITAL})*")
-# Words with a capital only because a sentence or a question begins with them.
-_FIRST_WORD = re.compile(
-    r"^(?:who|whom|whose|what|which|where|when|why|how|and|but|did|does|do|is|are|was|were|has|have|had|can|could|will|would"
-    r"|should|in|on|at|by|from|for|with|to|the|a|an|after|before|during|since|according|name|tell|under|of|as|if|his|her|its"
-    r"|their|he|she|it|they|this|that|these|those|not|no|many|most|some|each|both|other|another|i)\b ?",
-    re.IGNORECASE,
-)
 _VERBS = rf"{AUXILIARIES}|be|been|take|took|held|hold|happen|end|begin|start|come|came|go|went|get|cost|last|mean|become|became"
 _VERB = rf"(?:{_VERBS})"
 _NO_HEAD = rf"(?!(?:that|who|which|and|or|of|in|on|at|by|to|for|from|with|as|{_VERB})\b)"
@@ -34,30 +26,20 @@ _THING = re.compile(
 )
 # Stands before a subject whose verb follows: "does the lease run", "if the tenant pays", "Is the deposit refundable".
 _ASKING_OF = re.compile(
-    r"\b(?:do|does|did|can|could|will|would|shall|should|may|might|must|if|when|because) $|^\W*(?:and )?(?:is|are|was|were) $",
+    r"\b(?:do|does|did|can|could|will|would|shall|should|may|might|must|if|when|because|lets?|makes?|made) $"
+    r"|^\W*(?:and )?(?:is|are|was|were) $",
     re.IGNORECASE,
 )
-_PERSONAL = re.compile(
-    r"\b(?:said|says|told|asked|wrote|added|warned|reported|met|who|mr|mrs|ms|dr|captain|minister|president|spokesman|spokesperson"
-    r"|spokeswoman|engineer|mayor|director|professor|king|queen|sir|ambassador|envoy|member|sister|brother|leader|chief)\b",
-    re.IGNORECASE,
-)
-# Nouns that speak of one person: "the new ambassador", "the tenant".
-_PERSONS = frozenset(
-    "ambassador envoy minister president spokesman spokesperson spokeswoman mayor director manager chairman chairwoman secretary"  # noqa: SIM905
-    " professor teacher doctor lawyer judge engineer captain king queen leader chief head founder owner author inventor tenant"
-    " landlord guarantor buyer seller employee employer member officer driver pilot sister brother mother father wife husband son"
-    " daughter successor predecessor winner man woman boy girl".split()
-)
+_VERB_BEHIND = re.compile(rf" (?:{_VERBS}|{PARTICIPLES})\b", re.IGNORECASE)
 # What a question ends with behind its subject: "When is the rent due?".
 _SAID_OF = frozenset("due late payable available open closed ready valid free safe legal included".split())  # noqa: SIM905
-_OF_A_PLACE = frozenset({"to", "of", "in", "for", "from", "at"})
 _WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
+_WHO_IS = re.compile(r"^\W*who (?:is|was) (?P<name>[^?]+?)\W*$", re.IGNORECASE)
 _WHERE = re.compile(
     r"\bwhere\b|\b(?:which|what) (?:\w+ )?(?:city|town|country|place|village|island|region|state|port)\b", re.IGNORECASE
 )
 _WHEN = re.compile(r"\bwhen\b|\b(?:which|what) (?:\w+ )?(?:year|month|day|date|decade|century)\b", re.IGNORECASE)
-_PLACE = re.compile(rf"\b(?:in|at|to|near) (?:the )?(?P<name>{_CAPITAL}(?: {_CAPITAL})*)")
+_PLACE = re.compile(rf"\b(?:in|at|to|near) (?:the )?(?P<name>{CAPITAL}(?: {CAPITAL})*)")
 _NO_PLACE = re.compile(
     r"^(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur"
     r"|sun)day)\b",
@@ -103,33 +85,6 @@ def beside(sentence: str) -> Iterator[Mention]:
     yield from _places(sentence)
 
 
-def names(text: str) -> list[str]:
-    """The runs of capitalised words in ``text``, without words that have a capital only as the first of a sentence.
-
-    >>> names("Who represented the Bank of Tarnov in Arlen?")
-    ['Bank of Tarnov', 'Arlen']
-    """
-    found = []
-    for match in _NAME.finditer(text):
-        name = match.group()
-        while (shorter := _FIRST_WORD.sub("", name)) != name:
-            name = shorter
-        if name and name[0].isupper():
-            found.append(name)
-    return found
-
-
-def topic_of(title: str) -> str | None:
-    """What a document is about, where its title is a name and not a headline.
-
-    >>> topic_of("Tarnov (harbour)"), topic_of("Notes of the meeting"), topic_of("Ilse Brandt Calls For Help At Last In Vain")
-    ('Tarnov', None, None)
-    """
-    plain = re.sub(r"\s*\([^()]*\)$", "", title.strip())
-    bare = re.sub(r"^(?:The|A|An) ", "", plain)
-    return plain if len(plain.split()) <= _LONGEST_TOPIC and _NAME.fullmatch(plain) and names(plain) == [bare] else None
-
-
 def is_phrase(answer: str) -> bool:
     """Whether an answer is a phrase that a pronoun can stand for: no whole sentence, no piece of one.
 
@@ -156,50 +111,43 @@ def is_group(words: str) -> bool:
     >>> is_group("the council of the islands"), is_group("the councillor")
     (True, False)
     """
-    return _head(words) in _GROUPS
+    head = _head(words, lower=False)
+    return head.lower() in (ORGANISATIONS if head[0].isupper() else _GROUPS)
 
 
-def _head(words: str) -> str:
-    """The noun that the others belong to, in lower case."""
-    return re.split(r" (?:of|on|in|at|to|for|between|against|from|with) ", words.lower())[0].split()[-1]
-
-
-def is_personal(name: str, sentence: str) -> bool:
-    """Whether the words beside ``name`` in ``sentence`` are such as stand beside a person's name.
-
-    >>> is_personal("Tarnov", "the envoy to Tarnov left"), is_personal("Ilse", "the envoy Ilse left")
-    (False, True)
-    """
-    at = sentence.find(name)
-    if at < 0:
-        return False
-    before = sentence[:at].split()[-2:]
-    if before and before[-1].lower() in _OF_A_PLACE:  # "ambassador to ..." speaks of somebody else
-        before = []
-    around = " ".join([*before, "|", *sentence[at + len(name) :].split()[:2]])
-    return _PERSONAL.search(around) is not None
+def _head(words: str, *, lower: bool = True) -> str:
+    """The noun that the others belong to."""
+    return re.split(r" (?:of|on|in|at|to|for|between|against|from|with) ", words.lower() if lower else words)[0].split()[-1]
 
 
 def _of_answer(question: str, answer: str, sentence: str) -> Iterator[Mention]:
+    named = _WHO_IS.match(question)
+    if (
+        named is not None and names(question) == [named["name"]] and names(answer) != [answer]
+    ):  # "Who is Tessa Grand?", "the secretary"
+        return
     if _WHO.search(question) or (answer[:1].isupper() and is_personal(answer, sentence) and not _WHERE.search(question)):
         yield Mention(answer, "person")
     elif _WHERE.search(question):
         yield Mention(answer, "place")
     elif _WHEN.search(question):
         yield Mention(answer, "time")
-    elif not answer[:1].isdigit() and re.search(r"\b(?:what|which)\b", question, re.IGNORECASE):
+    elif not any(char.isdigit() for char in answer.split()[0]) and re.search(r"\b(?:what|which)\b", question, re.IGNORECASE):
         yield Mention(answer, "thing")
 
 
 def _of_question(question: str, sentence: str) -> Iterator[Mention]:
     things = [_definite(_subject(match, question)) for match in _THING.finditer(question)]
     for name in names(question):
-        if is_personal(name, sentence) or is_personal(name, question):
-            yield Mention(name, "person")
+        named = _WHO_IS.match(question)
+        if is_personal(name, sentence) or is_personal(name, question) or (named is not None and named["name"] == name):
+            yield Mention(f"the {name}" if f"the {name}" in question and " " not in name else name, "person")
         elif not any(name in thing for thing in things):
             things.append(name)
     for thing in things:
-        if _head(thing) in _PERSONS:
+        if _head(thing) in PERSONS and not re.search(
+            rf"\b(?:as|be|being|become|became|is|was) an? {re.escape(thing[4:])}", question
+        ):
             yield Mention(thing, "person")
     yield from (Mention(thing, "thing") for thing in things)
     yield from _places(question)
@@ -211,8 +159,10 @@ def _subject(thing: re.Match[str], question: str) -> str:
     """
     words = thing.group().strip().split(" ")
     ends = not question[thing.end() :].strip(" ?!.") and not thing["tail"]
-    if ends and len(words) > 2 and _ASKING_OF.search(question[: thing.start()]):
-        return " ".join(words[:2])
+    done = _VERB_BEHIND.match(question[thing.end() :]) is not None  # then no verb is among the words
+    if len(words) > 2 and not (thing["tail"] or done) and _ASKING_OF.search(question[: thing.start()]):
+        many = len(words) > 3 and words[-1].endswith("s") and not words[-1].endswith("ss")  # "the display use batteries"
+        return " ".join(words[:2] if many or len(words) == 3 else words[:-1])
     return " ".join(words[:-1] if ends and words[-1].lower() in _SAID_OF else words)
 
 

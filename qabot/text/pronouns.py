@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qabot.text.auxiliaries import AUXILIARIES
-from qabot.text.mentions import Mention, MentionKind, beside, is_group, is_plural, mentions, names
+from qabot.text.auxiliaries import AUXILIARIES, PARTICIPLES
+from qabot.text.mentions import Mention, MentionKind, beside, is_group, is_plural, mentions
+from qabot.text.names import names
+from qabot.text.people import fuller, is_organisation, sex_of
 from qabot.text.turns import Turn
 
 _AUXILIARY = rf"(?:{AUXILIARIES})"
 _PRONOUN = re.compile(
+    rf"(?:(?<=\bis )|(?<=\bwas ))(?P<that>this|that)\b(?= (?:{PARTICIPLES})\b)|"
     r"\b(?P<he>he|she|him)\b|\b(?P<his>his|hers?)\b|\b(?P<it>it)\b|\b(?P<its>its)\b|\b(?P<they>they|them)\b|\b(?P<their>their)\b"
     r"|\b(?P<there>there)\b|\b(?P<then>then|at that time|that (?:day|month|year))\b"
     r"|\b(?P<this>this|that|these|those) (?P<noun>(?!is\b|are\b|was\b|were\b|the\b|did\b|has\b|had\b)[a-z-]+)\b",
     re.IGNORECASE,
 )
 _EMPTY_IT = re.compile(
-    r"\bit (?:true|possible|likely|clear|correct|certain|necessary|take|takes|took|matter|rain\w*|snow\w*)\b"
+    r"\bit (?:true|possible|likely|clear|correct|certain|necessary|matter|rain\w*|snow\w*)\b"
+    r"|\bit (?:take|takes|took)\b(?=.* to\b)"
+    r"|\bit (?:is|was) (?:foggy|cold|hot|warm|dark|late|early|windy|sunny|wet|dry)\b"
     r"|\b(?:what|which) (?:time|day|date) (?:is|was) it\b|\bit (?:is|was)\b.*\b(?:that|who)\b",
     re.IGNORECASE,
 )
@@ -35,10 +40,20 @@ _KINDS: dict[str, tuple[MentionKind, ...]] = {
     "then": ("time",),
 }
 _NUMBER = {"it": False, "its": False, "they": True, "their": True}  # whether a thing that it stands for is many
+# Pronouns that may stand for the same in one question.
+_WHO = {
+    **dict.fromkeys(("she", "her", "hers"), "she"),
+    **dict.fromkeys(("he", "him", "his"), "he"),
+    **dict.fromkeys(("it", "its", "that", "this"), "it"),
+    **dict.fromkeys(("they", "them", "their"), "they"),
+}
 _LOOK_BACK = 12  # turns
 _MEANINGS = 2  # that one pronoun is tried with
 # "Who mends the roof if it leaks?", "Does the crew know its ship?": what a pronoun stands for may stand before it.
-_CLAUSE = re.compile(r"\b(?:if|when|while|until|because|before|after|once|where|unless) (?:\w+ ){0,2}?$", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"\b(?:and (?:when|where|why|how|what|whom?)|if|when|while|until|because|before|after|once|where|unless) (?:\w+ ){0,2}?$",
+    re.IGNORECASE,
+)
 _NO_SUBJECT = (
     "the|an?|i|you|we|he|she|it|they|there|not|this|that|these|those|his|her|its|their|my|your|our"
     r"|some|any\w*|every\w*|no\w*|others?|all|most|many|much|more|people"
@@ -53,10 +68,27 @@ def with_mentions(question: str, turns: Sequence[Turn], topic: str | None = None
     turns = turns[-_LOOK_BACK:]
     found = [(match, fitting) for match in _PRONOUN.finditer(question) if (fitting := _stands_for(match, question, turns, topic))]
     most = max((len(fitting) for _, fitting in found), default=1)
-    return [
-        _replaced(question, [(match, fitting[min(number, len(fitting) - 1)]) for match, fitting in found])
-        for number in range(min(most, _MEANINGS))
-    ]
+    return [_replaced(question, _chosen(found, number)) for number in range(min(most, _MEANINGS))]
+
+
+def _chosen(found: Sequence[tuple[re.Match[str], Sequence[str]]], number: int) -> list[tuple[re.Match[str], str]]:
+    """For each pronoun the ``number``th of what it can stand for, or the last. "What did he give her?": two of them are not the
+    same; one that then stands for nothing is left.
+    """
+    taken: dict[str, str] = {}
+    chosen = []
+    for match, fitting in found:
+        who = _WHO.get(match.group().lower(), match.group())
+        order = [*fitting[min(number, len(fitting) - 1) :], *fitting]
+        words = next((one for one in order if taken.get(_bare(one), who) == who), None)
+        if words is not None:
+            taken[_bare(words)] = who
+            chosen.append((match, words))
+    return chosen
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"['’]s?$", "", words)
 
 
 def _replaced(question: str, pieces: Sequence[tuple[re.Match[str], str]]) -> str:
@@ -83,6 +115,8 @@ def _kind_of(match: re.Match[str], question: str) -> str:
     """A key of `_KINDS`, or "this"."""
     kind = match.lastgroup
     assert kind is not None  # noqa: S101 - every alternative has a name
+    if kind == "that":
+        return "it"
     if match.group().lower() == "her" and not re.match(r" [a-z]", question[match.end() :]):
         return "he"
     return "this" if kind == "noun" else kind
@@ -104,17 +138,33 @@ def _stands_for(match: re.Match[str], question: str, turns: Sequence[Turn], topi
         return []
     if (kind == "it" and _EMPTY_IT.search(question)) or (kind == "there" and _EMPTY_THERE.search(question)):
         return []
-    return [_put(words, kind) for words in _last_of(kind, turns, topic)]
+    fitting = _last_of(kind, turns, topic)
+    if match.lastgroup == "that":  # said of no name
+        fitting = [words for words in fitting if words[:1].islower()]
+    if kind in {"he", "his"}:
+        told = [*([topic] if topic else []), *(text for turn in turns for text in (turn.question, turn.answer, turn.sentence))]
+        fitting = list(dict.fromkeys(fuller(words, told) for words in fitting))
+        fitting = [words for words in fitting if not (is_organisation(words) or _is_other(words, match.group(), turns))]
+    return [_put(words, kind) for words in fitting]
+
+
+def _is_other(name: str, pronoun: str, turns: Sequence[Turn]) -> bool:
+    """Whether the turns speak of ``name`` as of a woman and ``pronoun`` is a man's, or the other way round."""
+    told = sex_of(name, [text for turn in turns for text in (turn.question, turn.sentence)])
+    return told is not None and told != _WHO[pronoun.lower()]
 
 
 def _named_in(before: str, kind: str) -> bool:
     """Whether what a pronoun of ``kind`` stands for is in its own question, ``before`` it: in the clause before, or, for a
     possessive, the one who does it.
     """
-    if kind not in _NUMBER or (kind not in {"its", "their"} and not _CLAUSE.search(before)):
+    if kind not in {"its", "their"} and not _CLAUSE.search(before):
         return False
-    told = [one.words for one in mentions(before, "", "")] + [one["subject"] for one in _DOES.finditer(before)]
-    return any(is_plural(words) == _NUMBER[kind] for words in told)
+    told = list(mentions(before, "", ""))
+    if kind not in _NUMBER:
+        return any(one.kind == "person" for one in told)
+    words = [one.words for one in told] + [one["subject"] for one in _DOES.finditer(before)]
+    return any(is_plural(one) == _NUMBER[kind] for one in words)
 
 
 def _last_of(kind: str, turns: Sequence[Turn], topic: str | None) -> list[str]:
@@ -123,6 +173,9 @@ def _last_of(kind: str, turns: Sequence[Turn], topic: str | None) -> list[str]:
     """
     asked = [list(mentions(turn.question, turn.answer, turn.sentence)) for turn in reversed(turns)]
     found = [one.words for told in asked for one in _fitting(kind, told)]
+    if kind in {"it", "its"}:
+        people = {one.words for told in asked for one in told if one.kind == "person"}
+        found = [words for words in found if words not in people]
     if topic is not None and kind not in {"there", "then"}:
         found.append(topic)
     if not found:
@@ -133,11 +186,13 @@ def _last_of(kind: str, turns: Sequence[Turn], topic: str | None) -> list[str]:
 
 def _fitting(kind: str, told: Sequence[Mention]) -> Iterator[Mention]:
     """The mentions of one turn that a pronoun can stand for, likeliest first."""
+    places = {mention.words for mention in told if mention.kind == "place"}
     for wanted in _KINDS[kind]:
         for mention in told:
             many = is_plural(mention.words) or (wanted == "person" and " and " in mention.words)
             number = kind not in _NUMBER or many == _NUMBER[kind] or is_group(mention.words)
-            if mention.kind == wanted and (number or wanted == "place"):
+            somewhere = kind in {"they", "their"} and re.sub(r"^the ", "", mention.words) in places
+            if mention.kind == wanted and (number or wanted == "place") and not somewhere:
                 yield mention
 
 

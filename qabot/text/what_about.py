@@ -5,23 +5,27 @@ from __future__ import annotations
 import re
 
 from qabot.text.auxiliaries import AUXILIARIES, ENDED_VERB, PARTICIPLES, QUESTION_WORD
-from qabot.text.mentions import names
+from qabot.text.names import names
 
 _PLACING = "in|at|on|for|by|with|to|from|of"  # begins what is asked about: "And in Pakistan?"
+_NO_OTHER = "if|because|while|after|before|then|so|not|it|they|that|this|there|here|how|end|begin|start|stop"
 _WORD = r"[\w(][\w'’.()-]*"  # also "9.2(a)"
 _WHAT_ABOUT = re.compile(
-    r"^\W*(?:(?:and|but|so) )?(?:what|how) about (?P<other>.+?)[\s?!.,;]*$"
-    rf"|^\W*and (?P<only>(?:(?:{_PLACING}) )?(?:the )?(?!(?:{QUESTION_WORD}|{AUXILIARIES})\b)"
+    r"^\W*(?:(?:and|but|so) )?(?:what|how) about (?P<other>(?!if\b|when\b|then\b).+?)[\s?!.,;]*$"
+    rf"|^\W*(?:and |(?=(?:{_PLACING}) ))(?!(?:{_PLACING}) {QUESTION_WORD}\b)(?P<only>(?:(?:{_PLACING}) )?(?:the )?"
+    rf"(?!(?:{QUESTION_WORD}|{AUXILIARIES}|{_NO_OTHER})\b)"
     rf"{_WORD}(?: (?!(?:{AUXILIARIES}|{ENDED_VERB})\b){_WORD}){{0,3}}?)[\s?!.,;]*$",
     re.IGNORECASE,
 )
 _PHRASE = r"(?P<phrase>(?:(?:the|an?) )?(?:[\w-]+ ){0,2}?[\w-]+)"
+_SUBJECT = re.compile(r"\b(?:do|does|did|can|could|will|would|shall|should|may|might|must) the $", re.IGNORECASE)
 _DO = "(?:do|does|did|can|could|will|would|shall|should|may|might|must)"
 # Where a question without a name holds what it is about, likeliest first.
 _PLACES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b(?:is|are|was|were) {_PHRASE}(?= (?:{PARTICIPLES})$)",  # "How are problems reported?"
+        r"^\W*(?:who|what) (?:is|are|was|were) (?P<phrase>the [\w-]+(?: [\w-]+)?)$",  # "Who is the treasurer?"
         # "Who repairs the roof?"
         rf"^\W*(?:who|which \w+) (?!(?:{AUXILIARIES})\b)\w+(?: for| of| to| on| with| after)? {_PHRASE}$",
         rf"\b(?:pay|pays|paid) for {_PHRASE}$",
@@ -32,6 +36,10 @@ _PLACES = tuple(
         r"(?: (?:over|under|above|below|from|in|of) .+)?)$",
     )
 )
+_ORDINALS = "first|second|third|fourth|fifth|sixth|last|next|previous"
+_ORDINAL = re.compile(rf"\b(?:{_ORDINALS})\b", re.IGNORECASE)
+_CLAUSE = re.compile(r" (?:before|after|when|while|because|if|since|until|although) (?=(?:[\w'’-]+ )?[\w'’-]+ )", re.IGNORECASE)
+_BEHIND = "? What about "
 _PREPOSITION = re.compile(rf"^(?:{_PLACING})\b", re.IGNORECASE)
 _NUMBER_WORD = re.compile(r"(?<![\w.])\d[\w.()-]*(?<![.-])")
 _NOUN_BEHIND = re.compile(rf" (?!(?:{_PLACING})\b)[a-z][\w-]*(?<!ed)$")
@@ -54,13 +62,15 @@ def asked_about(other: str, question: str) -> list[str]:
     >>> asked_about("the web interface", "What is the default port of the broker?")[0]
     'What is the default port of the web interface?'
     """
-    question = question.rstrip("? ")
-    placed = _in_same_place(other, question)
-    if placed is not None:
-        return [placed]
+    question = question.split(_BEHIND)[0].rstrip("? ")
+    clause = _CLAUSE.search(question)  # what it is about stands before: "What did he do before he left Arlen?"
+    for length in (clause.start() if clause is not None else 0, len(question)):
+        placed = _in_same_place(other, question[:length])
+        if placed is not None:
+            return [f"{_once(placed, other)}{question[length:]}?"]
     found = [match for place in _PLACES if (match := place.search(question)) is not None]
-    replaced = [f"{question[: one.start('phrase')]}{other}{question[one.end('phrase') :]}?" for one in found]
-    both = f"{question}? {_both(other)}"  # whatever it is to replace, together they say what is meant
+    replaced = [_once(f"{question[: one.start('phrase')]}{other}{question[one.end('phrase') :]}", other) + "?" for one in found]
+    both = f"{question}{_BEHIND}{other}?"  # whatever it is to replace, together they say what is meant
     alike = bool(found) and _has_article(found[0]["phrase"]) == _has_article(other)
     return replaced if alike else [both, *replaced]
 
@@ -73,26 +83,43 @@ def named_behind(meaning: str, question: str) -> str | None:
     ('dogs', None)
     """
     other = other_of(question)
-    return other if other is not None and meaning.endswith(f"? {_both(other)}") else None
+    return other if other is not None and meaning.endswith(f"{_BEHIND}{other}?") else None
 
 
-def _both(other: str) -> str:
-    return f"What about {other}?"
+def _once(meaning: str, other: str) -> str:
+    """``meaning`` without the noun that ``other`` brings along: "the red light" for "the green" in "the green light"; "the blue
+    one" is what it stands beside.
+    """
+    at = meaning.rfind(other)
+    end = at + len(other)
+    noun = re.match(r" ([\w-]+)", meaning[end:])
+    if at < 0 or noun is None or not other:
+        return meaning
+    *_, last = other.split()
+    if last.lower() in {"one", "ones"}:
+        return f"{meaning[:at]}{other[: -len(last)]}{meaning[end + 1 :]}"
+    return f"{meaning[:end]}{meaning[end + noun.end() :]}" if noun[1].lower() == last.lower() else meaning
 
 
 def _in_same_place(other: str, question: str) -> str | None:
-    """``question`` with ``other`` where a preposition, a number, a word or a name shows its place."""
+    """``question`` with ``other`` where a preposition, a number, an ordinal, a word or a name shows its place."""
+    if not question:
+        return None
     preposition = _PREPOSITION.match(other)
     if preposition is not None:
+        other = f"{other[0].lower()}{other[1:]}"
         place = _behind(preposition.group(), question)
-        return f"{question[: place.start()]}{other}{question[place.end() :]}?" if place else f"{question} {other}?"
+        return f"{question[: place.start()]}{other}{question[place.end() :]}" if place else f"{question} {other}"
     numbers = list(_NUMBER_WORD.finditer(question))
     if numbers and _NUMBER_WORD.fullmatch(other):  # "And 9.2?" after "... clause 9.1 ..."
-        return f"{question[: numbers[-1].start()]}{other}{question[numbers[-1].end() :]}?"
+        return f"{question[: numbers[-1].start()]}{other}{question[numbers[-1].end() :]}"
+    ordinal, counted = _ORDINAL.search(question), _ORDINAL.search(other)
+    if ordinal is not None and counted is not None:  # "And the second one?" after "... the first prize ..."
+        return f"{question[: ordinal.start()]}{counted.group()}{question[ordinal.end() :]}"
     word = re.sub(r"^the ", "", other, flags=re.IGNORECASE).split()[0]
     same = re.search(rf"\b{re.escape(word)} [\w.()-]+", question)
     if same is not None and " " in other:  # "And status 5?" after "... status 4 ..."
-        return f"{question[: same.start()]}{other}{question[same.end() :]}?"
+        return f"{question[: same.start()]}{other}{question[same.end() :]}"
     own = [name for name in names(question) if not re.search(rf"\d {re.escape(name)}\b", question)]  # no unit: "50 MB"
     alike = [name for name in own if name.count(" ") == other.count(" ")] or own
     return _in_place_of(alike[-1], other, question) if alike else None
@@ -102,13 +129,14 @@ def _in_place_of(name: str, other: str, question: str) -> str:
     """``question`` with ``other`` for ``name`` where that stands last; a noun beside the name goes with it."""
     start = question.rfind(name)
     end = start + len(name)
-    noun = _NOUN_BEHIND.match(question, end)  # "the MQTT broker"
+    subject = _SUBJECT.search(question[:start]) is not None  # "must the Company give": a verb stands behind it
+    noun = _NOUN_BEHIND.match(question, end) if not subject else None  # "the MQTT broker"
     if question[:start].lower().endswith("the ") and noun is None:
-        return f"{question[:start]}{re.sub(r'^the ', '', other, flags=re.IGNORECASE)}{question[end:]}?"
+        return f"{question[:start]}{re.sub(r'^the ', '', other, flags=re.IGNORECASE)}{question[end:]}"
     before = re.search(r"\bthe (?:[a-z][\w-]* ){0,2}$", question[:start])  # "the trawler Marigold"
     if before is not None:
         start, end = before.start(), noun.end() if noun is not None else end
-    return f"{question[:start]}{other}{question[end:]}?"
+    return f"{question[:start]}{other}{question[end:]}"
 
 
 def _behind(preposition: str, question: str) -> re.Match[str] | None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from qabot.evaluation.metrics import normalise
 from qabot.text.followups import Turn, resolve
-from qabot.text.mentions import topic_of
+from qabot.text.names import topic_of
 from qabot.text.stopwords import STOP_WORDS
 
 Item = Mapping[str, Any]
