@@ -11,7 +11,8 @@ _NAME = re.compile(rf"\b{CAPITAL}(?: (?:(?:of|the|of the|de|von|van|al|bin) )?{C
 _FIRST_WORD = re.compile(
     r"^(?:who|whom|whose|what|which|where|when|why|how|and|but|did|does|do|is|are|was|were|has|have|had|can|could|will|would"
     r"|should|in|on|at|by|from|for|with|to|the|a|an|after|before|during|since|according|name|tell|under|of|as|if|his|her|its"
-    r"|their|he|she|it|they|this|that|these|those|not|no|many|most|some|each|both|other|another|i)\b ?",
+    r"|their|he|she|it|they|this|that|these|those|not|no|many|most|some|each|both|other|another|i|until|till|without"
+    r"|within|upon|over|between|among|into|about|against|through|once|also|so|then|well|ok|okay|please)\b ?",
     re.IGNORECASE,
 )
 

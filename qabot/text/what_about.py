@@ -17,7 +17,7 @@ _WHAT_ABOUT = re.compile(
     rf"{_WORD}(?: (?!(?:{AUXILIARIES}|{ENDED_VERB})\b){_WORD}){{0,3}}?)[\s?!.,;]*$",
     re.IGNORECASE,
 )
-_PHRASE = r"(?P<phrase>(?:(?:the|an?) )?(?:[\w-]+ ){0,2}?[\w-]+)"
+_PHRASE = rf"(?P<phrase>(?:(?:the|an?) )?(?:(?!(?:{AUXILIARIES})\b)[\w-]+ ){{0,2}}?(?!(?:{AUXILIARIES})\b)[\w-]+)"
 _SUBJECT = re.compile(r"\b(?:do|does|did|can|could|will|would|shall|should|may|might|must) the $", re.IGNORECASE)
 _DO = "(?:do|does|did|can|could|will|would|shall|should|may|might|must)"
 # Where a question without a name holds what it is about, likeliest first.
@@ -36,6 +36,8 @@ _PLACES = tuple(
         r"(?: (?:over|under|above|below|from|in|of) .+)?)$",
     )
 )
+# "Which systems does larder support?": what else it could be is asked by yes or no.
+_CHOICE = re.compile(rf"^\W*(?:which|what) (?:(?!(?:{AUXILIARIES})\b)[\w-]+ ){{1,3}}?(?P<rest>{_DO} .*[a-z])$", re.IGNORECASE)
 _ORDINALS = "first|second|third|fourth|fifth|sixth|last|next|previous"
 _ORDINAL = re.compile(rf"\b(?:{_ORDINALS})\b", re.IGNORECASE)
 _CLAUSE = re.compile(r" (?:before|after|when|while|because|if|since|until|although) (?=(?:[\w'’-]+ )?[\w'’-]+ )", re.IGNORECASE)
@@ -70,6 +72,9 @@ def asked_about(other: str, question: str) -> list[str]:
             return [f"{_once(placed, other)}{question[length:]}?"]
     found = [match for place in _PLACES if (match := place.search(question)) is not None]
     replaced = [_once(f"{question[: one.start('phrase')]}{other}{question[one.end('phrase') :]}", other) + "?" for one in found]
+    choice = _CHOICE.match(question)
+    if choice is not None and not found and other[0].isupper():
+        return [f"{choice['rest'][0].upper()}{choice['rest'][1:]} {other}?"]
     both = f"{question}{_BEHIND}{other}?"  # whatever it is to replace, together they say what is meant
     alike = bool(found) and _has_article(found[0]["phrase"]) == _has_article(other)
     return replaced if alike else [both, *replaced]

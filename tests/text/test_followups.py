@@ -177,6 +177,8 @@ def test_two_things_named_together_are_many() -> None:
         ("How much notice must the Employee give?", "2", "And the Company?", "How much notice must the Company give?"),
         ("What does 4 mean? What about yellow?", "full", "And 5?", "What does 5 mean?"),
         ("Who is the treasurer?", "Holt", "And the secretary?", "Who is the secretary?"),
+        ("Which systems does larder support?", "Linux", "What about Windows?", "Does larder support Windows?"),
+        ("When does the tenancy start?", "in May", "Until when does it run?", "Until when does the tenancy run?"),
         ("What is the first prize?", "a ham", "And the third one?", "What is the third prize?"),
         ("How much are tickets?", "5", "For children?", "How much are tickets for children?"),
         ("Can I use pliers?", "no", "Why not?", "Why can't I use pliers?"),
