@@ -145,6 +145,15 @@ def _tells(question: str, word: Span) -> bool:
     return named or any(char.isdigit() for char in word.of(question))
 
 
+def is_askable(question: str) -> bool:
+    """Whether `check_question` lets ``question`` pass."""
+    try:
+        check_question(question)
+    except QuestionError:
+        return False
+    return True
+
+
 def check_question(question: str) -> str:
     """``question`` with its white space made single, if it can be asked. Raises QuestionError otherwise."""
     if any("\ud800" <= char <= "\udfff" for char in question):

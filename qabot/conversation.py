@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qabot.answering import Bot, check_question
+from qabot.answering import Bot, check_question, is_askable
 from qabot.errors import QuestionError
 from qabot.records import Document, Passage, Reply
 from qabot.text.followups import Turn, clings, leans, readings
@@ -41,7 +41,8 @@ class Conversation:
         literal = literal or question.strip().startswith(LITERAL)
         if leans(said) and not (self._turns or literal):
             raise QuestionError(f"there is no answer before it that {said!r} could refer to; ask in full")
-        meanings = [said] if literal else readings(said, self._turns, self._topic or _only_topic(self.bot.documents))
+        topic = self._topic or _only_topic(self.bot.documents)
+        meanings = [said] if literal else [one for one in readings(said, self._turns, topic) if is_askable(one)]
         meant, reply = self._surest(said, meanings, threshold, literal)
         if meant != said:
             note = f"understood as: {reply.understood_as or meant}"

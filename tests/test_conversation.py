@@ -166,3 +166,11 @@ def test_a_follow_up_is_also_asked_of_what_stands_around_the_last_answer() -> No
     dialogue.ask("When was the bridge opened?")
     dialogue.bot = scripted_bot([harbour()], [("Ilse Brandt", 0.9)])  # the document is dropped
     assert dialogue.ask("And who is the mayor?").candidates[0].text == "Ilse Brandt"
+
+
+def test_what_would_be_too_long_a_question_is_not_asked() -> None:
+    dialogue = conversation()
+    dialogue.ask("Where does it " + "rain " * 130 + "?")
+    reply = dialogue.ask("What about " + "snow " * 90 + "?")  # with the last question before it, over 200 words
+    assert reply.understood_as is None
+    assert reply.candidates

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
 
 from qabot.text.auxiliaries import AUXILIARIES, PARTICIPLES
 from qabot.text.mentions import Mention, MentionKind, beside, is_group, is_plural, mentions
@@ -48,6 +50,7 @@ _WHO = {
     **dict.fromkeys(("they", "them", "their"), "they"),
 }
 _LOOK_BACK = 12  # turns
+_MOST = 8  # pronouns of a question that are looked at
 _MEANINGS = 2  # that one pronoun is tried with
 # "Who mends the roof if it leaks?", "Does the crew know its ship?": what a pronoun stands for may stand before it.
 _CLAUSE = re.compile(
@@ -66,7 +69,11 @@ def with_mentions(question: str, turns: Sequence[Turn], topic: str | None = None
     was named before that, if there is something that fits.
     """
     turns = turns[-_LOOK_BACK:]
-    found = [(match, fitting) for match in _PRONOUN.finditer(question) if (fitting := _stands_for(match, question, turns, topic))]
+    found = [
+        (match, fitting)
+        for match in islice(_PRONOUN.finditer(question), _MOST)
+        if (fitting := _stands_for(match, question, turns, topic))
+    ]
     most = max((len(fitting) for _, fitting in found), default=1)
     return [_replaced(question, _chosen(found, number)) for number in range(min(most, _MEANINGS))]
 
@@ -171,7 +178,7 @@ def _last_of(kind: str, turns: Sequence[Turn], topic: str | None) -> list[str]:
     """The last mentions that a pronoun of ``kind`` can stand for, the first kind of a turn before its second: what was asked for
     or about in any turn goes before the topic, and that before what only stood in an answer's sentence.
     """
-    asked = [list(mentions(turn.question, turn.answer, turn.sentence)) for turn in reversed(turns)]
+    asked = [_told(turn) for turn in reversed(turns)]
     found = [one.words for told in asked for one in _fitting(kind, told)]
     if kind in {"it", "its"}:
         people = {one.words for told in asked for one in told if one.kind == "person"}
@@ -182,6 +189,11 @@ def _last_of(kind: str, turns: Sequence[Turn], topic: str | None) -> list[str]:
         stood = [list(beside(turn.sentence)) for turn in reversed(turns)]
         found = [one.words for told in stood for one in _fitting(kind, told)]
     return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=64)
+def _told(turn: Turn) -> tuple[Mention, ...]:
+    return tuple(mentions(turn.question, turn.answer, turn.sentence))
 
 
 def _fitting(kind: str, told: Sequence[Mention]) -> Iterator[Mention]:
