@@ -22,7 +22,7 @@ def test_what_decides_and_what_is_listed_stands_in_the_document(name: str, count
     assert (kinds.count("sentence"), kinds.count("item")) == counts
 
 
-@pytest.mark.parametrize(("name", "count"), [("dialogues_build.jsonl", 48), ("dialogues_held_out.jsonl", 16)])
+@pytest.mark.parametrize(("name", "count"), [("dialogues_build.jsonl", 84), ("dialogues_held_out.jsonl", 20)])
 def test_the_golds_of_dialogues_stand_in_the_document(name: str, count: int) -> None:
     dialogues = list(lines(name))
     assert len(dialogues) == count
