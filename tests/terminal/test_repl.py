@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pexpect
@@ -15,7 +15,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from qabot.answering import Bot
-from qabot.records import Reply
+from qabot.records import Passage, Reply
 from qabot.terminal.commands import COMMANDS, find
 from qabot.terminal.console import make_console
 from qabot.terminal.dialogue import Dialogue as Chat
@@ -60,7 +60,9 @@ def test_ctrl_c_gives_up_on_an_answer_and_the_dialogue_goes_on() -> None:
     class Slow(Bot):
         asked = 0
 
-        def ask(self, question: str, *, threshold: float | None = None, literal: bool = False) -> Reply:
+        def ask(
+            self, question: str, *, threshold: float | None = None, literal: bool = False, among: Sequence[Passage] = ()
+        ) -> Reply:
             self.asked += 1
             if self.asked == 1:
                 raise KeyboardInterrupt
@@ -74,7 +76,9 @@ def test_ctrl_c_gives_up_on_an_answer_and_the_dialogue_goes_on() -> None:
 
 def test_a_fault_inside_is_named_and_the_dialogue_goes_on() -> None:
     class Faulty(Bot):
-        def ask(self, question: str, *, threshold: float | None = None, literal: bool = False) -> Reply:
+        def ask(
+            self, question: str, *, threshold: float | None = None, literal: bool = False, among: Sequence[Passage] = ()
+        ) -> Reply:
             raise ZeroDivisionError("by the test")
 
     plain = bot()
