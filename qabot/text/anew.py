@@ -7,6 +7,7 @@ import re
 from qabot.text.auxiliaries import AUXILIARIES, ENDED_VERB, PARTICIPLES, QUESTION_WORD, negated
 from qabot.text.mentions import is_phrase
 from qabot.text.turns import Turn
+from qabot.text.what_about import without_behind
 
 _ASKING = "for|since|from|until|by|to|with|in|at|on|under|of|about|against|after|before"  # "For how long?"
 _LEAD = r"(?:(?:and|but|so|then|ok(?:ay)?|also|well)\b,? ?)?"
@@ -40,7 +41,7 @@ _SUBJECT_OF = re.compile(
     re.IGNORECASE,
 )
 _HAPPENED = re.compile(r"^ (?:has )?happen(?:s|ed)\b", re.IGNORECASE)
-_ELSE = re.compile(r"^(?P<word>who|what|where)(?! else)\b(?P<rest> .*)$", re.IGNORECASE)
+_ELSE = re.compile(r"^(?:who|what|where)(?! else)\b(?P<rest> .*)$", re.IGNORECASE)
 _YES_NO = re.compile(rf"^(?P<auxiliary>{AUXILIARIES})\b(?P<rest> .*)$", re.IGNORECASE)
 # The question word was the object, and a verb ends the question: "Whom did she thank?".
 _OBJECT = re.compile(
@@ -61,7 +62,7 @@ def leans(question: str) -> bool:
 
 def asked_again(question: str, last: Turn) -> list[str]:
     """What ``question`` can mean after ``last``, likeliest first; nothing unless it is of that kind."""
-    plain = re.sub(r"^(?:and|but|so) ", "", last.question.split("? What about ")[0], flags=re.IGNORECASE)
+    plain = re.sub(r"^(?:and|but|so) ", "", without_behind(last.question), flags=re.IGNORECASE)
     last = Turn(f"{plain[0].upper()}{plain[1:]}" if plain else "", last.answer, last.sentence)
     bare = _BARE.match(question)
     if bare is not None:

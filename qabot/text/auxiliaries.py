@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must"
+# Those that stand before a subject whose verb follows: "does the lease run".
+BEFORE_SUBJECT = "do|does|did|can|could|will|would|shall|should|may|might|must"
 NEGATED = (
     "isn['’]t|aren['’]t|wasn['’]t|weren['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t|haven['’]t|hadn['’]t|can['’]t|couldn['’]t"
     "|won['’]t|wouldn['’]t|shouldn['’]t"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from qabot.text.auxiliaries import AUXILIARIES, PARTICIPLES
+from qabot.text.auxiliaries import AUXILIARIES, BEFORE_SUBJECT, PARTICIPLES
 from qabot.text.names import CAPITAL, names
 from qabot.text.people import ORGANISATIONS, PERSONS, is_personal
 
@@ -26,7 +26,7 @@ _THING = re.compile(
 )
 # Stands before a subject whose verb follows: "does the lease run", "if the tenant pays", "Is the deposit refundable".
 _ASKING_OF = re.compile(
-    r"\b(?:do|does|did|can|could|will|would|shall|should|may|might|must|if|when|because|lets?|makes?|made) $"
+    rf"\b(?:{BEFORE_SUBJECT}|if|when|because|lets?|makes?|made) $"
     r"|^\W*(?:and )?(?:is|are|was|were) $",
     re.IGNORECASE,
 )
@@ -122,10 +122,8 @@ def _head(words: str, *, lower: bool = True) -> str:
 
 def _of_answer(question: str, answer: str, sentence: str) -> Iterator[Mention]:
     named = _WHO_IS.match(question)
-    if (
-        named is not None and names(question) == [named["name"]] and names(answer) != [answer]
-    ):  # "Who is Tessa Grand?", "the secretary"
-        return
+    if named is not None and names(question) == [named["name"]] and names(answer) != [answer]:
+        return  # "Who is Tessa Grand?", "the secretary": she is still called by her name
     if _WHO.search(question) or (answer[:1].isupper() and is_personal(answer, sentence) and not _WHERE.search(question)):
         yield Mention(answer, "person")
     elif _WHERE.search(question):
@@ -138,8 +136,8 @@ def _of_answer(question: str, answer: str, sentence: str) -> Iterator[Mention]:
 
 def _of_question(question: str, sentence: str) -> Iterator[Mention]:
     things = [_definite(_subject(match, question)) for match in _THING.finditer(question)]
+    named = _WHO_IS.match(question)
     for name in names(question):
-        named = _WHO_IS.match(question)
         if is_personal(name, sentence) or is_personal(name, question) or (named is not None and named["name"] == name):
             yield Mention(f"the {name}" if f"the {name}" in question and " " not in name else name, "person")
         elif not any(name in thing for thing in things):

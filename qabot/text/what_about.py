@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qabot.text.auxiliaries import AUXILIARIES, ENDED_VERB, PARTICIPLES, QUESTION_WORD
+from qabot.text.auxiliaries import AUXILIARIES, BEFORE_SUBJECT, ENDED_VERB, PARTICIPLES, QUESTION_WORD
 from qabot.text.names import names
 
 _PLACING = "in|at|on|for|by|with|to|from|of"  # begins what is asked about: "And in Pakistan?"
@@ -18,8 +18,8 @@ _WHAT_ABOUT = re.compile(
     re.IGNORECASE,
 )
 _PHRASE = rf"(?P<phrase>(?:(?:the|an?) )?(?:(?!(?:{AUXILIARIES})\b)[\w-]+ ){{0,2}}?(?!(?:{AUXILIARIES})\b)[\w-]+)"
-_SUBJECT = re.compile(r"\b(?:do|does|did|can|could|will|would|shall|should|may|might|must) the $", re.IGNORECASE)
-_DO = "(?:do|does|did|can|could|will|would|shall|should|may|might|must)"
+_DO = rf"(?:{BEFORE_SUBJECT})"
+_SUBJECT = re.compile(rf"\b{_DO} the $", re.IGNORECASE)
 # Where a question without a name holds what it is about, likeliest first.
 _PLACES = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -64,7 +64,7 @@ def asked_about(other: str, question: str) -> list[str]:
     >>> asked_about("the web interface", "What is the default port of the broker?")[0]
     'What is the default port of the web interface?'
     """
-    question = question.split(_BEHIND)[0].rstrip("? ")
+    question = without_behind(question).rstrip("? ")
     clause = _CLAUSE.search(question)  # what it is about stands before: "What did he do before he left Arlen?"
     for length in (clause.start() if clause is not None else 0, len(question)):
         placed = _in_same_place(other, question[:length])
@@ -78,6 +78,11 @@ def asked_about(other: str, question: str) -> list[str]:
     both = f"{question}{_BEHIND}{other}?"  # whatever it is to replace, together they say what is meant
     alike = bool(found) and _has_article(found[0]["phrase"]) == _has_article(other)
     return replaced if alike else [both, *replaced]
+
+
+def without_behind(question: str) -> str:
+    """``question`` without what "What about ...?" put behind it."""
+    return question.split(_BEHIND)[0]
 
 
 def named_behind(meaning: str, question: str) -> str | None:

@@ -52,7 +52,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--teacher", required=True, help="a model folder that `train --start` of a teacher gave")
     parser.add_argument("--out", type=Path, required=True, help="folder of the logits")
     parser.add_argument("--seed", type=int, default=1, help="of the run that is to learn from them")
-    parser.add_argument("--number", type=int, default=0, help="which of the run's passes, from 0")
     parser.add_argument("--tokens", type=int, default=TOKENS, help="tokens a batch, as that run's")
     parser.add_argument("--limit", type=int, default=1_000_000, help="examples to label at most")
     parser.add_argument("--bfloat16", action=argparse.BooleanOptionalAction, default=True, help="multiply matrices in bfloat16")
@@ -67,7 +66,7 @@ if __name__ == "__main__":
         args.data,
         args.teacher,
         args.out,
-        pass_seed(args.seed, args.number),
+        pass_seed(args.seed, 0),
         args.tokens,
         args.limit,
         compiled=args.compile,
