@@ -12,6 +12,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import onnx
@@ -22,7 +23,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.fusion_options import FusionOptions
 from onnxruntime.transformers.optimizer import optimize_model
 from tokenizers import Tokenizer
-from transformers import BertConfig, BertForQuestionAnswering
+from transformers import BertConfig, BertForQuestionAnswering, PreTrainedModel
 
 log = logging.getLogger("qabot.training")
 
@@ -31,18 +32,18 @@ OUTPUTS = ("start_logits", "end_logits")
 _SMALL_TENSOR = 1024  # bytes; what is smaller stays in the graph's own file
 
 
-def export_float(model: BertForQuestionAnswering, path: Path) -> None:
-    """Trace ``model`` and fuse its graph: three int64 inputs [passages, tokens], two float outputs of the same shape."""
+def export_float(model: PreTrainedModel, path: Path, inputs: Sequence[str] = INPUTS) -> None:
+    """Trace ``model`` and fuse its graph: int64 ``inputs`` [passages, tokens], two float outputs of the same shape."""
     model = model.float().eval()
     example = torch.ones((2, 16), dtype=torch.int64)
-    axes = {name: {0: "passages", 1: "tokens"} for name in (*INPUTS, *OUTPUTS)}
+    axes = {name: {0: "passages", 1: "tokens"} for name in (*inputs, *OUTPUTS)}
     with tempfile.TemporaryDirectory() as folder:
         traced = Path(folder) / "traced.onnx"
         torch.onnx.export(
-            _Logits(model),
-            (example, torch.zeros_like(example), example),
+            _Logits(model, inputs),
+            tuple(torch.zeros_like(example) if name == "token_type_ids" else example for name in inputs),
             str(traced),
-            input_names=list(INPUTS),
+            input_names=list(inputs),
             output_names=list(OUTPUTS),
             dynamic_axes=axes,
             opset_version=17,
@@ -62,14 +63,14 @@ def export_float(model: BertForQuestionAnswering, path: Path) -> None:
 
 
 class _Logits(torch.nn.Module):
-    """The model as a plain function of its three inputs, so that the trace has these inputs in this order."""
+    """The model as a plain function of its inputs, so that the trace has these inputs in this order."""
 
-    def __init__(self, model: BertForQuestionAnswering) -> None:
+    def __init__(self, model: PreTrainedModel, inputs: Sequence[str]) -> None:
         super().__init__()
-        self.model = model
+        self.model, self.inputs = model, inputs
 
-    def forward(self, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        output = self.model(input_ids=ids, token_type_ids=types, attention_mask=mask)
+    def forward(self, *given: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        output = self.model(**dict(zip(self.inputs, given, strict=True)))
         return output.start_logits, output.end_logits
 
 

@@ -5,16 +5,22 @@ from __future__ import annotations
 import argparse
 import math
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from tests.training.small_sets import write_sets
 
+if TYPE_CHECKING:
+    from qabot.training.batches import Batch
+    from qabot.training.label import Teacher
+
 torch = pytest.importorskip("torch", reason="needs the extra qabot[train]")
 train = pytest.importorskip("qabot.training.train", reason="needs the extra qabot[train]")
 teacher = pytest.importorskip("qabot.training.teacher", reason="needs the extra qabot[train]")
 label = pytest.importorskip("qabot.training.label", reason="needs the extra qabot[train]")
+int8_teacher = pytest.importorskip("qabot.training.int8_teacher", reason="needs the extra qabot[train]")
 labels = pytest.importorskip("qabot.training.labels", reason="needs the extra qabot[train]")
 
 MARKS = ["<s>", "<pad>", "</s>", "<unk>"]
@@ -69,6 +75,29 @@ def test_frozen_layers_stay_as_they_are(tmp_path: Path) -> None:
     assert {name for name in before if "embeddings" in name or ".layer.0." in name or "relative" in name} <= still
 
 
+@pytest.mark.filterwarnings("ignore")  # of the tracer about itself
+def test_a_teacher_in_int8_says_nearly_what_it_says_in_float(tmp_path: Path) -> None:
+    tiny_mpnet(tmp_path / "its", [*MARKS, *(f"w{number}" for number in range(30))])
+    model = train.load_model(str(tmp_path / "its"))
+    with torch.no_grad():
+        # One unit of the hidden layer that stands far out, as some of a large model do: in eight bits it would hide the rest.
+        hidden, output = model.base_model.encoder.layer[1].intermediate.dense, model.base_model.encoder.layer[1].output.dense
+        hidden.weight *= 50
+        output.weight *= 50
+        hidden.bias[0] = 1e4
+        output.weight[:, 0] = 0.0
+    ids, ones = np.random.default_rng(0).integers(4, 30, (3, 7)), np.ones((3, 7), np.int64)
+    batch = train.Batch(ids, np.zeros_like(ones), ones, ones[:, :1], ones[:, :1])
+    wanted = label.FloatTeacher(model, compiled=False, bfloat16=False)(batch)
+    small = int8_teacher.Int8Teacher(model, batch, wide=3.0)
+    assert "mpnet.encoder.layer.1.output.dense" in small.kept
+    off = np.abs(small(batch) - wanted).max()
+    assert off < 0.1 * np.abs(wanted).max()
+    everything = int8_teacher.Int8Teacher(model, batch, wide=1e9)
+    assert everything.kept == []
+    assert np.abs(everything(batch) - wanted).max() > 3 * off
+
+
 def test_the_loss_against_a_teacher_by_hand() -> None:
     # Two tokens and one of padding. Ours says 1/2 and 1/2; the teacher, softened by 2, 3/4 and 1/4.
     ours, mask = torch.zeros((2, 1, 3)), torch.tensor([[1, 1, 0]])
@@ -98,13 +127,17 @@ def test_a_run_learns_again_and_again_from_as_far_as_the_teacher_has_read(tmp_pa
     data = write_sets(tmp_path)
     with pytest.raises(FileNotFoundError, match="no logits of the pass with seed 1000"):
         train.train(run_of(data, reader, 4))
-    wanted = {"tokens": 120, "compiled": False, "bfloat16": False}
-    label.label(data, reader, data / "labels", train.pass_seed(1, 0), limit=2, **wanted)
+
+    def plain(_: Batch) -> Teacher:
+        made: Teacher = label.FloatTeacher(train.load_model(reader), compiled=False, bfloat16=False)
+        return made
+
+    label.label(data, plain, data / "labels", train.pass_seed(1, 0), 120, limit=2)
     some = {path: path.stat().st_mtime_ns for path in (data / "labels").rglob("*.npy")}
     run = train.train(run_of(data, reader, 9))
     assert run.seen >= 9
     assert run.passes > 0  # the labelled batches are read once more
-    label.label(data, reader, data / "labels", train.pass_seed(1, 0), limit=100, **wanted)
+    label.label(data, plain, data / "labels", train.pass_seed(1, 0), 120, limit=100)
     every = {path: path.stat().st_mtime_ns for path in (data / "labels").rglob("*.npy")}
     assert some.items() < every.items()
 
