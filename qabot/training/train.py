@@ -38,7 +38,7 @@ TOKENS = 4096  # a batch, with padding
 CHECKPOINT = "checkpoint.pt"
 AVERAGED = "averaged"  # the folder of the averaged weights, written with every checkpoint: what is exported
 TEMPERATURE = 2.0
-TEACHER_SHARE = 0.7  # of the loss, where a teacher's logits are at hand
+TEACHER_SHARE = 0.7  # of the loss, where a teacher's logits are at hand; the labels' own has the rest
 _NEVER = -1e4  # the logit of padding
 AVERAGE = 0.999  # decay of the running average of the weights, a step
 
@@ -107,7 +107,15 @@ class Run:
     """Model, optimiser, averaged weights and place in the data: all that a checkpoint holds."""
 
     def __init__(
-        self, start: str, seed: int, device: str, *, compiled: bool = False, dropout: float = 0.0, frozen: int = 0
+        self,
+        start: str,
+        seed: int,
+        device: str,
+        *,
+        compiled: bool = False,
+        dropout: float = 0.0,
+        frozen: int = 0,
+        teacher_share: float = TEACHER_SHARE,
     ) -> None:
         torch.manual_seed(seed)
         self.model = load_model(start, dropout).to(device)
@@ -121,7 +129,7 @@ class Run:
         groups = [{"params": rest, "weight_decay": WEIGHT_DECAY}, {"params": bare, "weight_decay": 0.0}]
         self.optimiser = torch.optim.AdamW(groups, lr=0.0, betas=(0.9, 0.98), fused=True)
         self.average = [p.detach().clone() for p in self.model.parameters()]
-        self.seed, self.device = seed, device
+        self.seed, self.device, self.teacher_share = seed, device, teacher_share
         self.seen = self.steps = self.passes = self.batch = 0
 
     def keep(self, work: Path) -> None:
@@ -166,7 +174,7 @@ class Run:
         loss = span_loss(output.start_logits, output.end_logits, starts, ends)
         if wanted is not None:
             ours, theirs = torch.stack([output.start_logits, output.end_logits]), torch.from_numpy(wanted).to(self.device)
-            loss = (1 - TEACHER_SHARE) * loss + TEACHER_SHARE * teacher_loss(ours, theirs, mask)
+            loss = (1 - self.teacher_share) * loss + self.teacher_share * teacher_loss(ours, theirs, mask)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimiser.step()
@@ -193,7 +201,15 @@ def train(args: argparse.Namespace) -> Run:
     work: Path = args.work
     work.mkdir(parents=True, exist_ok=True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    run = Run(args.start or str(base_model()), args.seed, device, compiled=args.compile, dropout=args.dropout, frozen=args.frozen)
+    run = Run(
+        args.start or str(base_model()),
+        args.seed,
+        device,
+        compiled=args.compile,
+        dropout=args.dropout,
+        frozen=args.frozen,
+        teacher_share=args.teacher_share,
+    )
     if (work / CHECKPOINT).exists():
         run.load(work / CHECKPOINT)
         log.info("resumed at %d examples, pass %d, batch %d", run.seen, run.passes, run.batch)
@@ -240,6 +256,9 @@ def _arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
         "--dropout", type=float, default=0.0, help="of the hidden states; from the second pass on examples are known"
     )
     parser.add_argument("--labels", type=Path, help="learn from a teacher's logits too, which `label --out` wrote here")
+    parser.add_argument(
+        "--teacher-share", type=float, default=TEACHER_SHARE, help="of the loss, where a teacher's logits are at hand; 0 to 1"
+    )
     parser.add_argument("--frozen", type=int, default=0, help="first layers, with the embeddings, that stay as they are")
     parser.add_argument("--squad", type=float, default=1.0, help="share of SQuAD's paragraphs that a pass takes")
     parser.add_argument("--tokens", type=int, default=TOKENS, help="tokens a batch")

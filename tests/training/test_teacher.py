@@ -142,6 +142,20 @@ def test_a_run_learns_again_and_again_from_as_far_as_the_teacher_has_read(tmp_pa
     assert some.items() < every.items()
 
 
+def test_the_loss_is_shared_between_the_teacher_and_the_labels(reader: str) -> None:
+    ids, ones = np.random.default_rng(0).integers(999, 9999, (3, 7)), np.ones((3, 7), np.int64)
+    batch = train.Batch(ids, np.zeros_like(ones), ones, np.array([[1], [2], [0]]), np.array([[2], [4], [0]]))
+    wanted = np.random.default_rng(1).normal(size=(2, 3, 7)).astype(np.float32)
+
+    def loss_at(share: float) -> float:
+        return float(train.Run(reader, 1, "cpu", teacher_share=share).step(batch, 0.0, bfloat16=False, wanted=wanted))
+
+    of_labels, of_teacher = loss_at(0.0), loss_at(1.0)
+    assert of_labels == pytest.approx(train.Run(reader, 1, "cpu").step(batch, 0.0, bfloat16=False))
+    assert of_teacher != pytest.approx(of_labels)
+    assert loss_at(0.25) == pytest.approx(0.75 * of_labels + 0.25 * of_teacher)
+
+
 def test_logits_of_another_pass_are_refused(tmp_path: Path) -> None:
     path = labels.file_of(tmp_path, 1000, 0)
     path.parent.mkdir()
