@@ -13,8 +13,9 @@ from qabot.text.graphemes import widen
 from qabot.text.question_kind import question_kind
 from qabot.text.sentences import trim
 
-# "Brandt & Daughters" is one.
-_BETWEEN_ITEMS = re.compile(r"\s*[,;]\s+(?:(?:and|or|as well as)\s+)?|\s+(?:and|or|as well as|&(?!\s+[A-Z]))\s+")
+# "Brandt & Daughters" is one, and so is "Python 3.10 or newer".
+_OR = r"or(?!\s+(?:newer|later|older|earlier|more|less|fewer|higher|lower|greater|better|longer|shorter|above|below|so)\b)"
+_BETWEEN_ITEMS = re.compile(rf"\s*[,;]\s+(?:(?:and|or|as well as)\s+)?|\s+(?:and|{_OR}|as well as|&(?!\s+[A-Z]))\s+")
 _BEFORE_ITEMS = re.compile(r"^(?:both|either|and|or)(?:\s+|$)", re.IGNORECASE)
 _OPENING, _CLOSING = "([{“«", ")]}”»"
 # What follows a name only says what that is: "Quayside Ltd, the landlord, and ...".

@@ -115,6 +115,8 @@ def test_a_yes_no_question_gets_the_deciding_sentence_once() -> None:
         ("sandstone", ["sandstone"]),
         ("oil & gas", ["oil", "gas"]),
         ("red, and ", ["red"]),
+        ("Python 3.10 or newer and about 60 MB of memory", ["Python 3.10 or newer", "about 60 MB of memory"]),
+        ("two or more boats, or older ones", ["two or more boats", "older ones"]),
     ],
 )
 def test_items(text: str, items: list[str]) -> None:
