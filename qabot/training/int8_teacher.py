@@ -1,4 +1,4 @@
-"""A teacher in int8, which labels in half the time: its graph traced, fused and quantised as the shipped reader's is.
+"""A teacher in int8, which labels faster: its graph traced, fused and quantised as the shipped reader's is.
 
 A large model has a few matrices whose inputs reach hundreds of standard deviations from their mean; eight bits over such a
 range leave nothing of the rest, and the answers go with it. They are found on the first batch that is read, and stay float.

@@ -78,9 +78,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--tokens", type=int, default=TOKENS, help="tokens a batch, as that run's")
     parser.add_argument("--limit", type=int, default=1_000_000, help="examples to label at most")
     parser.add_argument("--bfloat16", action=argparse.BooleanOptionalAction, default=True, help="multiply matrices in bfloat16")
-    parser.add_argument(
-        "--int8", action=argparse.BooleanOptionalAction, default=False, help="quantise it first: twice as fast on a CPU"
-    )
+    parser.add_argument("--int8", action=argparse.BooleanOptionalAction, default=False, help="quantise it first: faster on a CPU")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=False, help="compile the model first (C++)")
     return parser.parse_args()
 
