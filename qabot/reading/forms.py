@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from qabot.reading.bullets import listed
-from qabot.reading.edges import tidy
+from qabot.reading.expectation import echoes
+from qabot.reading.items import enumerated
 from qabot.records import Answer, Span
 from qabot.text.graphemes import widen
 from qabot.text.question_kind import question_kind
-from qabot.text.sentences import trim
 
-# "Brandt & Daughters" is one, and so is "Python 3.10 or newer".
-_OR = r"or(?!\s+(?:newer|later|older|earlier|more|less|fewer|higher|lower|greater|better|longer|shorter|above|below|so)\b)"
-_BETWEEN_ITEMS = re.compile(rf"\s*[,;]\s+(?:(?:and|or|as well as)\s+)?|\s+(?:and|{_OR}|as well as|&(?!\s+[A-Z]))\s+")
-_BEFORE_ITEMS = re.compile(r"^(?:both|either|and|or)(?:\s+|$)", re.IGNORECASE)
-_OPENING, _CLOSING = "([{“«", ")]}”»"
-# What follows a name only says what that is: "Quayside Ltd, the landlord, and ...".
-_APPOSITION = re.compile(r"(?:the|an?) (?:[a-z][\w-]* ?)+$")
-_YEAR = re.compile(r"\d{3,4}$")
+_SIBLING_WITHIN = 5.0  # logits
 
 
 def in_form(question: str, candidates: Sequence[Answer]) -> Sequence[Answer]:
@@ -29,7 +21,7 @@ def in_form(question: str, candidates: Sequence[Answer]) -> Sequence[Answer]:
     if kind == "polar":
         return _sentences(candidates)
     if kind == "list" and candidates:
-        items = _items(question, candidates[0])
+        items = _items(question, candidates)
         return [*items, *(one for one in candidates[1:] if not any(_overlap(one, item) for item in items))]
     return candidates
 
@@ -48,54 +40,49 @@ def _sentence(answer: Answer) -> Answer:
     return replace(answer, span=widen(answer.document.text, answer.sentence_span), kind="sentence")
 
 
-def _items(question: str, best: Answer) -> list[Answer]:
-    """The items that ``best`` coordinates, or those of the list that it stands in; ``best`` alone where neither."""
-    items = list(_without_appositions(best.document.text, item_spans(best.document.text, best.span)))
-    if len(items) < 2:
-        items = listed(question, best.passage, best.span)
+def _items(question: str, candidates: Sequence[Answer]) -> list[Answer]:
+    """The items that the first of ``candidates`` coordinates, or those of the list that it stands in, or what else its sentence
+    has of its kind; the first alone where none of these.
+    """
+    best = candidates[0]
+    text = best.document.text
+    items = enumerated(text, best.span) or listed(question, best.passage, best.span) or _siblings(candidates)
+    telling = [span for span in items if not echoes(question, span.of(text))]
+    items = telling if len(telling) > 1 else items
     if not items:
         return [best]
-    return [replace(best, span=widen(best.document.text, span), kind="item", agreeing=()) for span in items]
+    return [replace(best, span=widen(text, span), kind="item", agreeing=()) for span in items]
+
+
+def _siblings(candidates: Sequence[Answer]) -> list[Span]:
+    """The first candidate and those in its sentence that are names or figures as it is, and not far behind, in their order."""
+    best = candidates[0]
+    kind = _looks(best.text)
+    if not any(kind):
+        return []
+    alike = [
+        one.span
+        for one in candidates
+        if one.document.id == best.document.id
+        and one.span.within(best.sentence_span)
+        and one.evidence.margin >= best.evidence.margin - _SIBLING_WITHIN
+        and _looks(one.text) == kind
+        and not enumerated(one.document.text, one.span)
+        and (one is best or not _share_words(one.text, best.text))
+    ]
+    return sorted(alike) if len(alike) > 1 else []
+
+
+def _share_words(one: str, other: str) -> bool:
+    """Whether one of the two has all the words of the other: "Airlines" and "Aegean Airlines"."""
+    words, others = set(one.casefold().split()), set(other.casefold().split())
+    return words <= others or others <= words
+
+
+def _looks(words: str) -> tuple[bool, bool]:
+    """Whether ``words`` begin with a capital, and whether they hold a figure."""
+    return words[:1].isupper(), any(char.isdigit() for char in words)
 
 
 def _overlap(one: Answer, other: Answer) -> bool:
     return one.document.id == other.document.id and one.span.overlaps(other.span)
-
-
-def item_spans(text: str, span: Span) -> Iterator[Span]:
-    """The items of an enumeration; nothing within quotes or brackets is parted, nor a date's year from its day.
-
-    >>> text = "both Latvia, Estonia (once Reval, Dorpat) and Finland"
-    >>> [item.of(text) for item in item_spans(text, Span(0, len(text)))]
-    ['Latvia', 'Estonia (once Reval, Dorpat)', 'Finland']
-    """
-    start = span.start
-    for match in _BETWEEN_ITEMS.finditer(text, span.start, span.end):
-        before = text[span.start : match.start()]
-        if _is_open(before) or (_YEAR.match(text[match.end() : span.end]) and before[-1:].isdigit()):
-            continue
-        yield from _item(text, start, match.start(), span)
-        start = match.end()
-    yield from _item(text, start, span.end, span)
-
-
-def _without_appositions(text: str, items: Iterable[Span]) -> Iterator[Span]:
-    named = False
-    for item in items:
-        words = item.of(text)
-        if not (named and _APPOSITION.match(words)):
-            yield item
-        named = words[:1].isupper() and not words.startswith(("The ", "A ", "An "))
-
-
-def _item(text: str, start: int, end: int, within: Span) -> Iterator[Span]:
-    lead = _BEFORE_ITEMS.match(text[start:end])
-    trimmed = trim(text, start + (lead.end() if lead else 0), end)
-    if trimmed is not None and any(char.isalnum() for char in trimmed.of(text)):
-        yield tidy(text, trimmed, within)
-
-
-def _is_open(text: str) -> bool:
-    """Whether a bracket or a quote that ``text`` opens is not closed in it."""
-    opened = sum(text.count(mark) for mark in _OPENING) - sum(text.count(mark) for mark in _CLOSING)
-    return opened > 0 or text.count('"') % 2 == 1

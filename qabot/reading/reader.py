@@ -14,8 +14,10 @@ from qabot.reading.expectation import asks_who, echoes
 from qabot.reading.forms import in_form
 from qabot.reading.network import Network
 from qabot.reading.rereading import reread, surroundings
+from qabot.reading.widening import PREFERRED, Enumeration, around
 from qabot.reading.windows import Window, Windows
 from qabot.records import Answer, Evidence, Hit, Span
+from qabot.text.question_kind import question_kind
 from qabot.text.terms import query_terms, terms
 
 # What a run of the network computes should stay in a core's cache, and padding costs as much as words: with all of an article's
@@ -93,6 +95,7 @@ class SpanReader:
 
     def _spans(self, question: str, hits: Sequence[Hit]) -> Iterable[_Found]:
         windows = list(self._windows.of(question, [hit.passage for hit in hits]))
+        several = question_kind(question) == "list"
         for rows in batches(windows):
             starts, ends = self._network.run([row.ids for row in rows], [row.first for row in rows])
             for window, start, end in zip(rows, starts, ends, strict=True):
@@ -101,7 +104,11 @@ class SpanReader:
                     tokens = Span(window.spans[decoded.first].start, window.spans[decoded.last].end)
                     span = answer_span(hit.passage.document, tokens, hit.passage.span)
                     score = decoded.margin + self._calibration.blend * hit.score
-                    yield _Found(hit, span, tokens, decoded.margin, decoded.null, decoded.share, decoded.margin, score)
+                    found = _Found(hit, span, tokens, decoded.margin, decoded.null, decoded.share, decoded.margin, score)
+                    yield found
+                    whole = around(start, end, window, hit.passage, decoded) if several else None
+                    if whole is not None:
+                        yield _enumeration(found, whole)
 
     def _answers(self, question: str, groups: Sequence[Sequence[_Found]], best_hit: float) -> list[Answer]:
         asked = {term: self._idf(term) for term in query_terms(question)}
@@ -147,6 +154,20 @@ def batches(windows: Sequence[Window]) -> Iterator[list[Window]]:
         batch.append(window)
     if batch:
         yield batch
+
+
+def _enumeration(part: _Found, whole: Enumeration) -> _Found:
+    """``whole`` as a candidate beside the part that it was found by."""
+    more = whole.margin - part.margin
+    return replace(
+        part,
+        span=whole.span,
+        tokens=whole.tokens,
+        margin=whole.margin,
+        share=min(1.0, part.share * math.exp(more)),
+        reread=whole.margin,
+        score=part.score + more + PREFERRED,
+    )
 
 
 def _answer(found: _Found, confidence: float, features: dict[str, float]) -> Answer:

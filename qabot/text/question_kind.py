@@ -24,6 +24,9 @@ _POLITE = re.compile(
 )
 _ALTERNATIVE = re.compile(r"\bor\b(?! not\b)", re.IGNORECASE)
 _PLURAL = r"(?P<head>[\w-]*(?:[a-rt-z]s(?<!us)(?<!is)|ses|people|men|women|children))"
+# No noun's phrase goes on behind "which" with these: "what sets out the boundaries of", "which country lies on".
+_ARTICLE = r"the|an?|its|their|his|her"
+_VERB = r"lies|sits|stands|makes|gives|takes|comes|goes|says|leads|holds|sets|gets|brings|keeps|becomes"
 _LISTS = (
     # "Which countries sent ...", "what two towns share ...": whatever verb follows.
     re.compile(rf"\bwhich (?:of )?(?:the )?{_PLURAL}\b", re.IGNORECASE),
@@ -33,7 +36,7 @@ _LISTS = (
     ),
     # "What aspects of it are", "which old towns lie in": up to three words before the noun, and then no verb in the singular.
     re.compile(
-        rf"\b(?:which|what) (?:(?!(?:of|{_AUXILIARY})\b)[\w'’-]+ ){{0,3}}?(?!{_AUXILIARY}\b){_PLURAL}"
+        rf"\b(?:which|what) (?:(?!(?:of|{_ARTICLE}|{_AUXILIARY})\b)[\w'’-]+ ){{0,3}}?(?!(?:{_AUXILIARY}|{_VERB})\b){_PLURAL}"
         rf" (?:{_AUXILIARY}|\w+ed|took|gave|made|won|led|met|came|went|of|in|on|at|from|with|that|who)\b",
         re.IGNORECASE,
     ),

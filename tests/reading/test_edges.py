@@ -32,6 +32,11 @@ from tests.strategies import messy_text, text_and_span
         ("it fell to -4 degrees", "-4 degrees", "-4 degrees"),
         ("about .5 litres", ".5 litres", ".5 litres"),
         ("he said\r\n no\r\n", " no\r\n", "no"),
+        # What only opens a clause.
+        ("it means that the store is full.", "that the store is full", "the store is full"),
+        ("they say that China won", "that China won", "China won"),
+        ("on that day", "that day", "that day"),
+        ("all that", "that", "that"),
         # Markup at an edge.
         ("*Ilse* _Brandt_ `x`", "*Ilse*", "Ilse"),
         ("**Ilse** came", "**Ilse", "Ilse"),

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qabot.ingest.passages import cut_passages
 from qabot.ingest.reading import document_from_text
-from qabot.reading.forms import in_form, item_spans
+from qabot.reading.forms import in_form
+from qabot.reading.items import enumerated, item_spans
 from qabot.records import Answer, Span
 from tests.building import answer, passage, placed
 
@@ -117,6 +120,7 @@ def test_a_yes_no_question_gets_the_deciding_sentence_once() -> None:
         ("red, and ", ["red"]),
         ("Python 3.10 or newer and about 60 MB of memory", ["Python 3.10 or newer", "about 60 MB of memory"]),
         ("two or more boats, or older ones", ["two or more boats", "older ones"]),
+        ("the road between Arlen and Skerra, and the pier", ["the road between Arlen and Skerra", "the pier"]),
     ],
 )
 def test_items(text: str, items: list[str]) -> None:
@@ -129,3 +133,48 @@ def test_items_carry_no_agreement_of_the_whole() -> None:
     best = answer(of, "Latvia, Estonia and Finland")
     twice = Answer(best.passage, best.span, "span", 1.0, 0.5, best.evidence, agreeing=(best,))
     assert all(not one.agreeing for one in in_form("Which countries sent ships?", [twice]))
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "items"),
+    [
+        ("The crossing from Arlen to Skerra takes an hour.", "Arlen to Skerra", ["Arlen", "Skerra"]),
+        ("Everything, from lamps to the sliding doors, is theirs.", "lamps to the sliding doors", ["lamps", "the sliding doors"]),
+        ("He gave Arlen to Skerra.", "Arlen to Skerra", []),
+        ("It came from Arlen.", "Arlen", []),
+    ],
+)
+def test_the_two_ends_of_a_way_are_two_items(text: str, read: str, items: list[str]) -> None:
+    assert [span.of(text) for span in enumerated(text, placed(text, read))] == items
+
+
+def test_a_long_explanation_takes_no_longer_than_its_length() -> None:
+    # A pattern that can part a run of words in many ways takes time exponential in their number here.
+    text = "Wiz, the " + "word " * 60 + "(and more), and Bandai"
+    assert len(enumerated(text, Span(0, len(text)))) == 3
+
+
+def test_single_names_or_figures_of_one_sentence_are_items_when_none_is_far_behind() -> None:
+    of = passage("The lease begins on 1 April 2022 and ends on 31 March 2029, says Ilse Brandt.")
+    best, other, name = (answer(of, words) for words in ("31 March 2029", "1 April 2022", "Ilse Brandt"))
+    formed = in_form("What are the dates on which it begins and ends?", [best, name, other])
+    assert [(one.text, one.kind) for one in formed] == [
+        ("1 April 2022", "item"),
+        ("31 March 2029", "item"),
+        ("Ilse Brandt", "span"),
+    ]
+    far = Answer(other.passage, other.span, "span", other.score, 0.1, replace(other.evidence, margin=best.evidence.margin - 6))
+    assert [one.kind for one in in_form("What are the dates on which it begins and ends?", [best, far])] == ["span", "span"]
+
+
+def test_a_part_of_a_name_is_no_second_item() -> None:
+    of = passage("Airlines fly, and Aegean Airlines won, says Lund.")
+    first, second = answer(of, "Aegean Airlines"), Answer(of, Span(0, 8), "span", 1.0, 0.1, answer(of, "Lund").evidence)
+    assert [one.kind for one in in_form("Which airlines won?", [first, second])] == ["span", "span"]
+
+
+def test_what_the_question_says_itself_is_no_item() -> None:
+    of = passage("Status 4 means that the store is full; status 5, that the key is wrong.")
+    best = answer(of, "the store is full; status 5, that the key is wrong")
+    formed = in_form("Which problems do the statuses 4 and 5 stand for?", [best])
+    assert [one.text for one in formed] == ["the store is full", "the key is wrong"]
