@@ -12,7 +12,7 @@ from qabot.records import Answer, Span
 from qabot.text.graphemes import widen
 from qabot.text.question_kind import question_kind
 
-_SIBLING_WITHIN = 5.0  # logits
+_SIBLING_WITHIN = 5.0  # logits that a second name or figure may lie behind the first and still be an item
 
 
 def in_form(question: str, candidates: Sequence[Answer]) -> Sequence[Answer]:
@@ -67,7 +67,7 @@ def _siblings(candidates: Sequence[Answer]) -> list[Span]:
         and one.span.within(best.sentence_span)
         and one.evidence.margin >= best.evidence.margin - _SIBLING_WITHIN
         and _looks(one.text) == kind
-        and not enumerated(one.document.text, one.span)
+        and not enumerated(best.document.text, one.span)
         and (one is best or not _share_words(one.text, best.text))
     ]
     return sorted(alike) if len(alike) > 1 else []

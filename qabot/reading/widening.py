@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 # Logits by which an enumeration may lie behind a single thing where several are asked for; with 1.5 or more, list questions of
 # the held-out articles get worse.
 PREFERRED = 1.0
-LONGEST_ENUMERATION = 60  # tokens
+_LONGEST = 60  # tokens
+_ARTICLES = {"the", "a", "an"}  # begin clauses as well as items
 _MOST = 24  # spans around a part that are looked at: each has to be parted into items
 
 
@@ -66,7 +67,7 @@ def _containing(
     firsts = np.flatnonzero(sentences[: part.first + 1] == sentences[part.first])
     lasts = part.last + np.flatnonzero(sentences[part.last :] == sentences[part.first])
     margins = start[window.first + firsts].astype(np.float64)[:, None] + end[window.first + lasts].astype(np.float64) - part.null
-    margins[lasts[None, :] - firsts[:, None] >= LONGEST_ENUMERATION] = -np.inf
+    margins[lasts[None, :] - firsts[:, None] >= _LONGEST] = -np.inf
     for at in np.argsort(-margins, axis=None, kind="stable")[:_MOST]:
         row, column = divmod(int(at), len(lasts))
         margin = float(margins[row, column])
@@ -80,7 +81,8 @@ def _tokens(window: Window, first: int, last: int) -> Span:
 
 
 def _begin_alike(text: str, items: Sequence[Span]) -> bool:
-    return len({item.of(text).split()[0].casefold() for item in items}) == 1
+    first = {item.of(text).split()[0].casefold() for item in items}
+    return len(first) == 1 and first.isdisjoint(_ARTICLES)
 
 
 def _same_but_for_an_article(text: str, part: Span, item: Span) -> bool:

@@ -70,6 +70,12 @@ def test_a_clause_that_goes_on_behind_the_answer_is_no_enumeration_of_it() -> No
     assert whole is None
 
 
+def test_articles_do_not_make_clauses_alike() -> None:
+    of = passage("The council sets out the laws, the treaties.")
+    _, (whole, _) = read(of, {"The": 5}, {"council": 4, "treaties": 3.9})
+    assert whole is None
+
+
 def test_no_enumeration_goes_on_in_the_next_sentence() -> None:
     of = passage(GOODS)
     _, (whole, _) = read(of, {"Explosives": 5}, {"Explosives": 4, "wood": 3.9})
