@@ -8,6 +8,7 @@ started again with the same ``--work``, the run goes on where the last one was w
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import importlib.resources
 import logging
 import os
@@ -217,7 +218,7 @@ def train(args: argparse.Namespace) -> Run:
     reported_seen, losses = run.seen, []
     while run.seen < args.total:
         seed = pass_seed(run.seed, run.passes if args.labels is None else 0)  # a teacher's logits serve again and again
-        for number, batch in enumerate(pass_batches(args.data, seed, args.tokens, Recipe(squad=args.squad))):
+        for number, batch in enumerate(pass_batches(args.data, seed, args.tokens, args.recipe)):
             if number < run.batch:
                 continue
             wanted = read_labels(args.labels, seed, number, batch) if args.labels is not None else None
@@ -260,13 +261,34 @@ def _arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
         "--teacher-share", type=float, default=TEACHER_SHARE, help="of the loss, where a teacher's logits are at hand; 0 to 1"
     )
     parser.add_argument("--frozen", type=int, default=0, help="first layers, with the embeddings, that stay as they are")
-    parser.add_argument("--squad", type=float, default=1.0, help="share of SQuAD's paragraphs that a pass takes")
+    names = [field.name for field in dataclasses.fields(Recipe) if field.type == "float"]
+    parser.add_argument(
+        "--share",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("NAME", "SHARE"),
+        help=f"a share of the recipe, 0 to 1: {', '.join(names)}",
+    )
     parser.add_argument("--tokens", type=int, default=TOKENS, help="tokens a batch")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--checkpoint-minutes", type=float, default=10)
     parser.add_argument("--bfloat16", action=argparse.BooleanOptionalAction, default=True, help="multiply matrices in bfloat16")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=False, help="compile the model first (C++)")
-    return parser.parse_args(given)
+    args = parser.parse_args(given)
+    for name, share in args.share:
+        if name not in names or not _is_share(share):
+            parser.error(f"--share {name} {share}: one of {', '.join(names)}, and a number from 0 to 1")
+    shares: dict[str, Any] = {name: float(share) for name, share in args.share}
+    args.recipe = dataclasses.replace(RECIPE, **shares)
+    return args
+
+
+def _is_share(text: str) -> bool:
+    try:
+        return 0 <= float(text) <= 1
+    except ValueError:
+        return False
 
 
 if __name__ == "__main__":

@@ -81,3 +81,16 @@ def test_dropout_and_averaging_change_what_is_kept(tiny: str, tmp_path: Path) ->
     for (name, one), average in zip(kept.named_parameters(), plain.average, strict=True):
         assert torch.equal(one, average), name
     assert any(not torch.equal(one, other) for one, other in zip(kept.parameters(), plain.model.parameters(), strict=True))
+
+
+def test_shares_of_the_recipe_can_be_named() -> None:
+    needed = ["--data", "sets", "--work", "run"]
+    recipe = train._arguments([*needed, "--share", "cut", "0.2", "--share", "mined", "0"]).recipe
+    assert (recipe.cut, recipe.mined, recipe.short) == (0.2, 0.0, train.RECIPE.short)
+
+
+@pytest.mark.parametrize("share", [("any_occurrence", "1"), ("cut", "1.5"), ("cut", "half"), ("cut", "nan")])
+def test_what_is_no_share_of_the_recipe_is_refused(share: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        train._arguments(["--data", "sets", "--work", "run", "--share", *share])
+    assert f"--share {' '.join(share)}: one of squad, cut" in capsys.readouterr().err
