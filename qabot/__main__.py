@@ -13,7 +13,7 @@ from typing import NoReturn
 def run() -> None:
     """Run the command line and leave with its status."""
     # Importing makes many objects and no garbage: with the usual threshold a tenth of the start-up is spent looking for some.
-    gc.set_threshold(50_000)
+    gc.set_threshold(200_000)
     # A stream that was closed before we began (``>&-``) is none at all in Python.
     sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import sys
 from collections.abc import Mapping
@@ -99,14 +98,21 @@ def layer_of_text(file: Path, text: str) -> Layer:
     for name, value in parse_config(file, text).items():
         place = f"{file}:{line_of(text, name)}"
         if name not in KINDS:
-            near = difflib.get_close_matches(name, KINDS, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(KINDS)}"
-            raise SettingError(place, f'there is no setting "{name}"; {hint}')
+            raise unknown_setting(place, name)
         try:
             found[name] = KINDS[name].from_toml(value, file.parent), place
         except ValueError as error:
             raise SettingError(place, f"{name} {error}; correct it, or take the line out") from error
     return found
+
+
+def unknown_setting(place: str, name: str) -> SettingError:
+    """What to raise where there is no setting ``name``: it says which one may have been meant."""
+    import difflib  # imported here: every question would wait for it
+
+    near = difflib.get_close_matches(name, KINDS, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(KINDS)}"
+    return SettingError(place, f'there is no setting "{name}"; {hint}')
 
 
 def read_config(file: Path) -> str | None:

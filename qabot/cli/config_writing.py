@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qabot.cli.config import layer_of_text, read_config
+from qabot.cli.config import layer_of_text, read_config, unknown_setting
 from qabot.cli.setting_kinds import KINDS
 from qabot.errors import SettingError
 
@@ -23,7 +22,7 @@ def write_setting(file: Path, key: str, values: Sequence[str]) -> None:
     """
     kind = KINDS.get(key)
     if kind is None:
-        raise _unknown(file, key)
+        raise unknown_setting(str(file), key)
     if key != "documents" and len(values) != 1:
         raise SettingError(key, f"takes one value, not {len(values)}; put quotes around it")
     try:
@@ -48,7 +47,7 @@ def write_setting(file: Path, key: str, values: Sequence[str]) -> None:
 def remove_setting(file: Path, key: str) -> bool:
     """Take ``key`` out of ``file``; whether it was there. Raises SettingError as ``write_setting`` does."""
     if key not in KINDS:
-        raise _unknown(file, key)
+        raise unknown_setting(str(file), key)
     return _changed(file, lambda document: document.pop(key, None) is not None)
 
 
@@ -79,9 +78,3 @@ def _path(path: str) -> bool:
     if not path or path == "-":
         raise ValueError("must be paths of files and folders; standard input (-) and nothing are none")
     return True
-
-
-def _unknown(file: Path, key: str) -> SettingError:
-    near = difflib.get_close_matches(key, KINDS, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(KINDS)}"
-    return SettingError(str(file), f'there is no setting "{key}"; {hint}')

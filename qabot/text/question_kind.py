@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal
 
 from qabot.text.auxiliaries import AUXILIARIES, NEGATED
@@ -27,22 +28,8 @@ _PLURAL = r"(?P<head>[\w-]*(?:[a-rt-z]s(?<!us)(?<!is)|ses|people|men|women|child
 # No noun's phrase goes on behind "which" with these: "what sets out the boundaries of", "which country lies on".
 _ARTICLE = r"the|an?|its|their|his|her"
 _VERB = r"lies|sits|stands|makes|gives|takes|comes|goes|says|leads|holds|sets|gets|brings|keeps|becomes"
-_LISTS = (
-    # "Which countries sent ...", "what two towns share ...": whatever verb follows.
-    re.compile(rf"\bwhich (?:of )?(?:the )?{_PLURAL}\b", re.IGNORECASE),
-    re.compile(
-        rf"\b(?:which|what) (?:two|three|four|five|six|other|all|various|different|major) (?:[\w'’-]+ )?{_PLURAL}\b",
-        re.IGNORECASE,
-    ),
-    # "What aspects of it are", "which old towns lie in": up to three words before the noun, and then no verb in the singular.
-    re.compile(
-        rf"\b(?:which|what) (?:(?!(?:of|{_ARTICLE}|{_AUXILIARY})\b)[\w'’-]+ ){{0,3}}?(?!(?:{_AUXILIARY}|{_VERB})\b){_PLURAL}"
-        rf" (?:{_AUXILIARY}|\w+ed|took|gave|made|won|led|met|came|went|of|in|on|at|from|with|that|who)\b",
-        re.IGNORECASE,
-    ),
-    re.compile(rf"^\W*(?:who|what|which) (?:are|were) (?:[\w'’-]+ ){{0,4}}?{_PLURAL}\b", re.IGNORECASE),
-    re.compile(rf"^\W*(?:please )?(?:name|list|enumerate) (?:[\w'’-]+ ){{0,4}}?{_PLURAL}\b", re.IGNORECASE),
-)
+# A question without one of these asks for no list: the patterns, which take milliseconds to compile, are not needed for it.
+_LIST_OPENERS = ("which", "what", "who are", "who were", "name", "list", "enumerate")
 
 
 def question_kind(question: str) -> QuestionKind:
@@ -58,4 +45,27 @@ def question_kind(question: str) -> QuestionKind:
         return "polar" if polite["asked"].lower() in {"if", "whether"} else "span"
     if _POLAR.search(question):
         return "span" if _ALTERNATIVE.search(question) else "polar"
-    return "list" if any(pattern.search(question) for pattern in _LISTS) else "span"
+    lowered = " ".join(question.lower().split())
+    if any(opener in lowered for opener in _LIST_OPENERS) and any(pattern.search(question) for pattern in _lists()):
+        return "list"
+    return "span"
+
+
+@cache
+def _lists() -> tuple[re.Pattern[str], ...]:
+    return (
+        # "Which countries sent ...", "what two towns share ...": whatever verb follows.
+        re.compile(rf"\bwhich (?:of )?(?:the )?{_PLURAL}\b", re.IGNORECASE),
+        re.compile(
+            rf"\b(?:which|what) (?:two|three|four|five|six|other|all|various|different|major) (?:[\w'’-]+ )?{_PLURAL}\b",
+            re.IGNORECASE,
+        ),
+        # "What aspects of it are", "which old towns lie in": up to three words before the noun, and then no verb in the singular.
+        re.compile(
+            rf"\b(?:which|what) (?:(?!(?:of|{_ARTICLE}|{_AUXILIARY})\b)[\w'’-]+ ){{0,3}}?(?!(?:{_AUXILIARY}|{_VERB})\b){_PLURAL}"
+            rf" (?:{_AUXILIARY}|\w+ed|took|gave|made|won|led|met|came|went|of|in|on|at|from|with|that|who)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"^\W*(?:who|what|which) (?:are|were) (?:[\w'’-]+ ){{0,4}}?{_PLURAL}\b", re.IGNORECASE),
+        re.compile(rf"^\W*(?:please )?(?:name|list|enumerate) (?:[\w'’-]+ ){{0,4}}?{_PLURAL}\b", re.IGNORECASE),
+    )
