@@ -23,10 +23,10 @@ def hit(of: Passage, *, score: float = 1.0, rank: int = 1) -> Hit:
     return Hit(of, score, rank)
 
 
-def answer(of: Passage, words: str, *, confidence: float = 0.5) -> Answer:
+def answer(of: Passage, words: str, *, confidence: float = 0.5, margin: float = 1.0) -> Answer:
     """An answer of the first ``words`` in the passage."""
     start = of.document.text.index(words, of.span.start)
-    return Answer(of, Span(start, start + len(words)), "span", 1.0, confidence, Evidence(1.0, 0.0, 1.0))
+    return Answer(of, Span(start, start + len(words)), "span", 1.0, confidence, Evidence(margin, 0.0, 1.0))
 
 
 def placed(text: str, words: str) -> Span:

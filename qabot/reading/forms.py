@@ -13,6 +13,7 @@ from qabot.text.graphemes import widen
 from qabot.text.question_kind import question_kind
 
 _SIBLING_WITHIN = 5.0  # logits that a second name or figure may lie behind the first and still be an item
+_CLAUSE_WITHIN = 2.5  # the same of what is neither
 
 
 def in_form(question: str, candidates: Sequence[Answer]) -> Sequence[Answer]:
@@ -46,7 +47,12 @@ def _items(question: str, candidates: Sequence[Answer]) -> list[Answer]:
     """
     best = candidates[0]
     text = best.document.text
-    items = enumerated(text, best.span) or listed(question, best.passage, best.span) or _siblings(candidates)
+    items = (
+        enumerated(text, best.span)
+        or listed(question, best.passage, best.span)
+        or _siblings(candidates)
+        or _coordinated(candidates)
+    )
     telling = [span for span in items if not echoes(question, span.of(text))]
     items = telling if len(telling) > 1 else items
     if not items:
@@ -71,6 +77,24 @@ def _siblings(candidates: Sequence[Answer]) -> list[Span]:
         and (one is best or not _share_words(one.text, best.text))
     ]
     return sorted(alike) if len(alike) > 1 else []
+
+
+def _coordinated(candidates: Sequence[Answer]) -> list[Span]:
+    """The items of what the first candidate, unless it is a name, and one close behind it in its sentence coordinate: "sends a
+    mail" and "exits" of "sends a mail to the address and exits with status 3".
+    """
+    best = candidates[0]
+    if best.text[:1].isupper():
+        return []
+    for other in candidates[1:]:
+        near = other.evidence.margin >= best.evidence.margin - _CLAUSE_WITHIN
+        if near and other.document.id == best.document.id and other.span.within(best.sentence_span):
+            both = Span(min(best.span.start, other.span.start), max(best.span.end, other.span.end))
+            items = enumerated(best.document.text, both)
+            own = next((item for item in items if best.span.within(item)), None)
+            if own is not None and not other.span.within(own):
+                return items
+    return []
 
 
 def _share_words(one: str, other: str) -> bool:

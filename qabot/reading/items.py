@@ -20,16 +20,35 @@ _APPOSITION = re.compile(r"(?:the|an?)(?: [a-z][\w-]*)+$")
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _FROM_TO = re.compile(r"(?P<from>[^,;\s]+(?:\s+[^,;\s]+){0,3}?)\s+to\s+(?P<to>[^,;\s]+(?:\s+[^,;\s]+){0,3})")
 _BETWEEN = re.compile(r"\bbetween\s+(?!.*\sand\s)", re.IGNORECASE | re.DOTALL)
+# How items may begin that are alike: names, and questions. A name that others go before must be all that follows.
+_SHAPES = (
+    re.compile(r"(?<!\S)(?:\w*[A-Z][\w.&’'-]*)(?: (?:(?:of|the|de|von|van) )?\w*[A-Z][\w.&’'-]*)*$"),
+    re.compile(r"\b(?:who|whom|whose|what|which|where|when|why|how)\b"),
+)
 _YEAR = re.compile(r"\d{3,4}$")
 
 
 def enumerated(text: str, span: Span) -> list[Span]:
     """The items of ``span`` of ``text`` without what only explains one of them; empty unless there are two at least."""
-    items = list(_without_appositions(text, item_spans(text, span)))
+    items = _alike(text, list(_without_appositions(text, item_spans(text, span))))
     if len(items) == 1 and _FROM.search(text, max(0, span.start - 10), span.start):
         ends = _FROM_TO.fullmatch(text, span.start, span.end)
         items = [Span(*ends.span("from")), Span(*ends.span("to"))] if ends is not None else []
     return items if len(items) > 1 else []
+
+
+def _alike(text: str, items: list[Span]) -> list[Span]:
+    """``items`` with the first without what stands before all of them: "runs on" of "runs on Linux and macOS", "tells" of "tells
+    how it works and what it costs".
+    """
+    if len(items) < 2:
+        return items
+    first, *others = items
+    for shape in _SHAPES:
+        begun = shape.search(text, first.start, first.end)
+        if begun is not None and all(shape.match(text, other.start, other.end) for other in others):
+            return [Span(begun.start(), first.end), *others]
+    return items
 
 
 def item_spans(text: str, span: Span) -> Iterator[Span]:

@@ -178,3 +178,40 @@ def test_what_the_question_says_itself_is_no_item() -> None:
     best = answer(of, "the store is full; status 5, that the key is wrong")
     formed = in_form("Which problems do the statuses 4 and 5 stand for?", [best])
     assert [one.text for one in formed] == ["the store is full", "the key is wrong"]
+
+
+MAILS = "If all attempts fail, it sends a mail to the address in alert_to and exits with status 3. Nobody is woken."
+
+
+@pytest.mark.parametrize("behind", ["exits with status 3", "alert_to and exits with status 3"])
+def test_what_the_first_candidate_and_one_close_behind_coordinate_is_a_list(behind: str) -> None:
+    of = passage(MAILS)
+    near = [answer(of, "sends a mail to the address", margin=2.7), answer(of, behind, margin=0.4)]
+    formed = in_form("Which actions does it take once all attempts have failed?", near)
+    assert [one.text for one in formed if one.kind == "item"] == [
+        "sends a mail to the address in alert_to",
+        "exits with status 3",
+    ]
+    far = [near[0], answer(of, behind, margin=0.1)]
+    assert in_form("Which actions does it take once all attempts have failed?", far) == far
+
+
+def test_candidates_of_two_sentences_coordinate_nothing() -> None:
+    of = passage("It sends a mail and waits. Nobody is woken.")
+    near = [answer(of, "waits", margin=2.7), answer(of, "Nobody is woken", margin=2.5)]
+    assert in_form("Which actions does it take?", near) == near
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("runs on Linux and macOS", ["Linux", "macOS"]),
+        ("nineteen ships from Spain, the Isle of Man and Italy", ["nineteen ships from Spain", "the Isle of Man", "Italy"]),
+        ("nineteen ships from Spain, Malta and Italy", ["Spain", "Malta", "Italy"]),
+        ("tells how it works, what it costs and why", ["how it works", "what it costs", "why"]),
+        ("Marit Holm of the council and Erik Dahl", ["Marit Holm of the council", "Erik Dahl"]),
+        ("sends a mail to Erik and exits", ["sends a mail to Erik", "exits"]),
+    ],
+)
+def test_the_first_of_several_items_is_shaped_as_the_others(text: str, items: list[str]) -> None:
+    assert [span.of(text) for span in enumerated(text, Span(0, len(text)))] == items
