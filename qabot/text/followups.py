@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qabot.text.anew import asked_again, leans
+from qabot.text.anew import asked_again, hangs, leans
 from qabot.text.auxiliaries import QUESTION_WORD
 from qabot.text.pronouns import about_topic, with_mentions
 from qabot.text.turns import Turn
@@ -51,13 +51,15 @@ def resolve(question: str, turns: Sequence[Turn], topic: str | None = None) -> s
 
 
 def readings(question: str, turns: Sequence[Turn], topic: str | None = None) -> list[str]:
-    """What ``question`` can mean, as `resolve` takes it, likeliest first; last of all what it says, if that is something else."""
+    """What ``question`` can mean, as `resolve` takes it, likeliest first; last of all what it says, if that is something else
+    and can be looked for by itself.
+    """
     found = _from_last(question, turns[-1]) if turns else []
     if not found:
         named = _NAMED_FIRST.match(question)
         of_named = about_topic(named["rest"], with_mentions(named["topic"], turns, topic)[0]) if named is not None else None
         found = [of_named] if of_named else with_mentions(question, turns, topic)
-    return list(dict.fromkeys([*found, question]))
+    return list(dict.fromkeys(found if found and hangs(question) else [*found, question]))
 
 
 def _from_last(question: str, last: Turn) -> list[str]:

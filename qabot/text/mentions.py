@@ -9,7 +9,7 @@ from typing import Literal
 
 from qabot.text.auxiliaries import AUXILIARIES, BEFORE_SUBJECT, PARTICIPLES
 from qabot.text.names import CAPITAL, names
-from qabot.text.people import ORGANISATIONS, PERSONS, is_personal
+from qabot.text.people import ORGANISATIONS, PERSONS, is_organisation, is_personal
 
 MentionKind = Literal["person", "thing", "place", "time"]
 
@@ -17,12 +17,16 @@ _LONGEST = 8  # words of an answer that a pronoun can stand for
 _LONGEST_PAIR = 12  # of one that names two: "the union and the owners of the hotels"
 _VERBS = rf"{AUXILIARIES}|be|been|take|took|held|hold|happen|end|begin|start|come|came|go|went|get|cost|last|mean|become|became"
 _VERB = rf"(?:{_VERBS})"
-_NO_HEAD = rf"(?!(?:that|who|which|and|or|of|in|on|at|by|to|for|from|with|as|{_VERB})\b)"
+_NO_HEAD = rf"(?!(?:that|who|which|and|or|of|in|on|at|by|to|for|from|with|as|now|today|{_VERB})\b)"
 _THING = re.compile(
-    rf"\b(?:the|an?) (?P<head>{_NO_HEAD}[\w’'-]+(?: {_NO_HEAD}[\w’'-]+){{0,3}}?)"
+    rf"\b(?:the|an?|its|their|(?:last|this) year['’]s) (?P<head>{_NO_HEAD}[\w’'-]+(?: {_NO_HEAD}[\w’'-]+){{0,3}}?)"
     rf"(?P<tail>(?: (?:of|on|in|between|against) (?:the |an? )?[\w-]+(?: (?-i:[A-Z])[\w-]*)*)?)"
-    rf"(?= (?:{_VERB}|that|who|which|in|on|at|by|to|for|from|with|as|after|before|when|while|during|{PARTICIPLES})\b|\W*$|,)",
+    rf"(?= (?:{_VERB}|that|who|which|in|on|at|by|to|for|from|with|as|after|before|when|while|during|now|today"
+    rf"|{PARTICIPLES})\b|\W*$|,)",
     re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    rf"\bhow many (?P<counted>(?:(?!(?:{AUXILIARIES})\b)[\w-]+ )?[\w-]+s)(?= (?:{AUXILIARIES})\b)", re.IGNORECASE
 )
 # Stands before a subject whose verb follows: "does the lease run", "if the tenant pays", "Is the deposit refundable".
 _ASKING_OF = re.compile(
@@ -38,7 +42,13 @@ _WHO_IS = re.compile(r"^\W*who (?:is|was) (?P<name>[^?]+?)\W*$", re.IGNORECASE)
 _WHERE = re.compile(
     r"\bwhere\b|\b(?:which|what) (?:\w+ )?(?:city|town|country|place|village|island|region|state|port)\b", re.IGNORECASE
 )
-_WHEN = re.compile(r"\bwhen\b|\b(?:which|what) (?:\w+ )?(?:year|month|day|date|decade|century)\b", re.IGNORECASE)
+_WHEN = re.compile(r"\bwhen\b|\b(?:which|what) (?:\w+ )?(?:year|month|week|day|date|decade|century)\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\S*\d|(?:about |nearly |over |some |almost )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
+    r"|\w+ty(?:-\w+)?|hundreds?|thousands?)\b(?! \w+s\b)",
+    re.IGNORECASE,
+)
+_AT_WHAT_TIME = re.compile(r"\b(?:which|what) (?:time|hour)\b", re.IGNORECASE)  # no "then", and no thing
 _PLACE = re.compile(rf"\b(?:in|at|to|near) (?:the )?(?P<name>{CAPITAL}(?: {CAPITAL})*)")
 _NO_PLACE = re.compile(
     r"^(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur"
@@ -126,19 +136,25 @@ def _of_answer(question: str, answer: str, sentence: str) -> Iterator[Mention]:
         return  # "Who is Tessa Grand?", "the secretary": she is still called by her name
     if _WHO.search(question) or (answer[:1].isupper() and is_personal(answer, sentence) and not _WHERE.search(question)):
         yield Mention(answer, "person")
+        if is_organisation(answer):
+            yield Mention(answer, "thing")
     elif _WHERE.search(question):
         yield Mention(answer, "place")
     elif _WHEN.search(question):
         yield Mention(answer, "time")
-    elif not any(char.isdigit() for char in answer.split()[0]) and re.search(r"\b(?:what|which)\b", question, re.IGNORECASE):
+    elif _AT_WHAT_TIME.search(question):
+        return
+    elif not _NUMBER.match(answer) and re.search(r"\b(?:what|which)\b", question, re.IGNORECASE):
         yield Mention(answer, "thing")
 
 
 def _of_question(question: str, sentence: str) -> Iterator[Mention]:
     things = [_definite(_subject(match, question)) for match in _THING.finditer(question)]
+    things += [f"the {match['counted']}" for match in _COUNTED.finditer(question)]
     named = _WHO_IS.match(question)
     for name in names(question):
-        if is_personal(name, sentence) or is_personal(name, question) or (named is not None and named["name"] == name):
+        personal = is_personal(name, sentence) or is_personal(name, question) or (named is not None and named["name"] == name)
+        if personal and not is_organisation(name):
             yield Mention(f"the {name}" if f"the {name}" in question and " " not in name else name, "person")
         elif not any(name in thing for thing in things):
             things.append(name)
@@ -147,7 +163,8 @@ def _of_question(question: str, sentence: str) -> Iterator[Mention]:
             rf"\b(?:as|be|being|become|became|is|was) an? {re.escape(thing[4:])}", question
         ):
             yield Mention(thing, "person")
-    yield from (Mention(thing, "thing") for thing in things)
+    # What it was asked of comes first: the subject.
+    yield from (Mention(thing, "thing") for thing in sorted(things, key=lambda thing: question.find(re.sub("^the ", "", thing))))
     yield from _places(question)
 
 
@@ -166,7 +183,7 @@ def _subject(thing: re.Match[str], question: str) -> str:
 
 def _definite(thing: str) -> str:
     """``thing`` as one speaks of it the second time."""
-    return re.sub(r"^(?:an?|the) ", "the ", thing, flags=re.IGNORECASE)
+    return re.sub(r"^(?:an?|the|its|their) ", "the ", thing, flags=re.IGNORECASE)
 
 
 def _places(text: str) -> Iterator[Mention]:

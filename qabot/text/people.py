@@ -26,7 +26,8 @@ _HERS = frozenset("mrs ms miss queen sister mother wife daughter spokeswoman cha
 _HIS = frozenset("mr king brother father husband son spokesman chairman sir uncle boy man".split())  # noqa: SIM905
 ORGANISATIONS = frozenset(
     "academy sciences company ltd inc llc gmbh university ministry bank council union committee group association corporation"  # noqa: SIM905
-    " agency institute museum school church party club government".split()
+    " agency institute museum school church party club government trust charity society foundation clinic hospital library"
+    " department authority board league federation firm".split()
 )
 _OF_A_PLACE = frozenset({"to", "of", "in", "for", "from", "at"})
 

@@ -10,13 +10,20 @@ from itertools import islice
 from qabot.text.auxiliaries import AUXILIARIES, PARTICIPLES
 from qabot.text.mentions import Mention, MentionKind, beside, is_group, is_plural, mentions
 from qabot.text.names import names
-from qabot.text.people import fuller, is_organisation, sex_of
+from qabot.text.people import PERSONS, fuller, is_organisation, sex_of
 from qabot.text.turns import Turn
 
+# "Where can I buy one?"; elsewhere "one" is a number, or somebody.
+_TAKES_ONE = re.compile(
+    r"\b(?:buy|get|have|need|want|use|order|book|find|see|rent|borrow|make|apply for|ask for|pay for|cancel|lose|return) $",
+    re.IGNORECASE,
+)
 _AUXILIARY = rf"(?:{AUXILIARIES})"
 _PRONOUN = re.compile(
     rf"(?:(?<=\bis )|(?<=\bwas ))(?P<that>this|that)\b(?= (?:{PARTICIPLES})\b)|"
+    rf"(?:(?<=\bare )|(?<=\bwere ))(?P<those>those|these)\b(?= (?:{PARTICIPLES})\b)|"
     r"\b(?P<he>he|she|him)\b|\b(?P<his>his|hers?)\b|\b(?P<it>it)\b|\b(?P<its>its)\b|\b(?P<they>they|them)\b|\b(?P<their>their)\b"
+    r"|\b(?P<one>one)\b(?=\W*$| (?:at|in|on|from|for|with|there)\b)"
     r"|\b(?P<there>there)\b|\b(?P<then>then|at that time|that (?:day|month|year))\b"
     r"|\b(?P<this>this|that|these|those) (?P<noun>(?!is\b|are\b|was\b|were\b|the\b|did\b|has\b|had\b)[a-z-]+)\b",
     re.IGNORECASE,
@@ -38,10 +45,11 @@ _KINDS: dict[str, tuple[MentionKind, ...]] = {
     "its": ("thing", "place"),
     "they": ("person", "thing"),
     "their": ("person", "thing"),
+    "one": ("thing",),
     "there": ("place",),
     "then": ("time",),
 }
-_NUMBER = {"it": False, "its": False, "they": True, "their": True}  # whether a thing that it stands for is many
+_NUMBER = {"it": False, "its": False, "they": True, "their": True, "one": False}  # whether a thing that it stands for is many
 # Pronouns that may stand for the same in one question.
 _WHO = {
     **dict.fromkeys(("she", "her", "hers"), "she"),
@@ -57,6 +65,7 @@ _CLAUSE = re.compile(
     r"\b(?:and (?:when|where|why|how|what|whom?)|if|when|while|until|because|before|after|once|where|unless) (?:\w+ ){0,2}?$",
     re.IGNORECASE,
 )
+_HOW_MANY = re.compile(r"\bhow many (?:[\w-]+ )??[\w-]+s\b", re.IGNORECASE)  # what is asked for stands for nothing else
 _NO_SUBJECT = (
     "the|an?|i|you|we|he|she|it|they|there|not|this|that|these|those|his|her|its|their|my|your|our"
     r"|some|any\w*|every\w*|no\w*|others?|all|most|many|much|more|people"
@@ -122,8 +131,8 @@ def _kind_of(match: re.Match[str], question: str) -> str:
     """A key of `_KINDS`, or "this"."""
     kind = match.lastgroup
     assert kind is not None  # noqa: S101 - every alternative has a name
-    if kind == "that":
-        return "it"
+    if kind in {"that", "those"}:
+        return "it" if kind == "that" else "they"
     if match.group().lower() == "her" and not re.match(r" [a-z]", question[match.end() :]):
         return "he"
     return "this" if kind == "noun" else kind
@@ -133,6 +142,8 @@ def _put(words: str, kind: str) -> str:
     """``words`` as they stand where a pronoun of ``kind`` stood."""
     if kind in {"there", "then"}:
         return f"in {words}"
+    if kind == "one":
+        return re.sub(r"^the ", "an " if re.match(r"the [aeiou]", words) else "a ", words)
     return words + ("'" if words.endswith("s") else "'s") if kind in {"his", "its", "their"} else words
 
 
@@ -140,8 +151,10 @@ def _stands_for(match: re.Match[str], question: str, turns: Sequence[Turn], topi
     """What to put for a pronoun, likeliest first; nothing to leave it."""
     kind = _kind_of(match, question)
     if kind == "this":
-        return _named_before(match["noun"], turns)
+        return _named_before(match["noun"], turns) or _last_person(match["noun"], turns)
     if kind not in {"there", "then"} and (names(question[: match.start()]) or _named_in(question[: match.start()], kind)):
+        return []
+    if kind == "one" and not _TAKES_ONE.search(question[: match.start()]):
         return []
     if (kind == "it" and _EMPTY_IT.search(question)) or (kind == "there" and _EMPTY_THERE.search(question)):
         return []
@@ -167,7 +180,7 @@ def _named_in(before: str, kind: str) -> bool:
     """
     if kind not in {"its", "their"} and not _CLAUSE.search(before):
         return False
-    told = list(mentions(before, "", ""))
+    told = list(mentions(_HOW_MANY.sub("", before), "", ""))
     if kind not in _NUMBER:
         return any(one.kind == "person" for one in told)
     words = [one.words for one in told] + [one["subject"] for one in _DOES.finditer(before)]
@@ -221,6 +234,12 @@ def _named_before(noun: str, turns: Sequence[Turn]) -> list[str]:
             if found is not None:
                 return [f"the {found}"]
     return []
+
+
+def _last_person(noun: str, turns: Sequence[Turn]) -> list[str]:
+    """The person whom the last answer named, where ``noun`` speaks of one: "that doctor"."""
+    told = _told(turns[-1]) if turns and noun.lower() in PERSONS else ()
+    return [one.words for one in told if one.kind == "person" and one.words in turns[-1].answer][:1]
 
 
 def _longest(matches: Iterator[re.Match[str]]) -> str | None:

@@ -25,6 +25,16 @@ HIT = Turn("What was hit in Kabul?", "the Longan Hotel", "The Longan Hotel was h
 LARGE = Turn("What happens to files over 50 MB?", "skipped", "Files over 50 MB are skipped.")
 WATER = Turn("Who pays for water?", "the tenant", "The tenant pays for water.")
 
+DRAWN = Turn("Why did Marit Holm draw up the plan?", "to save fuel", "Marit Holm drew up the plan to save fuel.")
+TRUST = Turn("Which charity puts on the festival?", "Tidewater Trust", "The council pays Tidewater Trust, which puts it on.")
+WANTED = Turn("How much did Tidewater Trust want from the council?", "£55,000", "The trust wanted £55,000.")
+DEFICIT = Turn("How big was last year's deficit?", "£16,000", "The deficit was £16,000.")
+MISSED = Turn("How many visits were missed in 2023?", "745", "In 2023 patients missed 745 visits.")
+HEIR = Turn("Who took over from Colm Radley?", "Yusuf Karim", "Colm Radley was succeeded by Yusuf Karim.")
+TICKET = Turn("What does a ticket for the ceilidh cost?", "£8", "Tickets cost £8.")
+MEDICINES = Turn("Where do people collect the medicines now?", "the shop", "They collect them from the shop.")
+CLOCK = Turn("At what time does the display begin?", "nine o'clock", "The display begins at nine o'clock.")
+
 
 @pytest.mark.parametrize(
     ("turns", "question", "meant"),
@@ -65,6 +75,20 @@ WATER = Turn("Who pays for water?", "the tenant", "The tenant pays for water.")
         ([BIND], "Why?", "Why is it that Wang Yi represented China at the meeting?"),
         ([HELD], "And in Pakistan?", "Where was the Trans-Himalaya Forum held in Pakistan?"),
         ([FORUM], "How long did it last?", "How long did the Trans-Himalaya Forum last?"),
+        ([ROOF], "What was the reason?", "Why is it that the landlord repairs the roof?"),
+        ([DRAWN], "For what reason?", "Why did Marit Holm draw up the plan?"),
+        ([TRUST], "How much did it want from the council?", "How much did Tidewater Trust want from the council?"),
+        ([WANTED], "And how much did it get?", "And how much did Tidewater Trust get?"),
+        ([WANTED], "What was it before?", "How much did Tidewater Trust want from the council before?"),
+        ([DEFICIT], "How was it covered?", "How was last year's deficit covered?"),
+        ([DEFICIT], "How high was that in 2019?", "How big was last year's deficit in 2019?"),
+        ([MISSED], "How many had that been in 2022?", "How many visits were missed in 2022?"),
+        ([MISSED], "What were most of them about?", "What were most of the visits about?"),
+        ([MISSED], "Over what period?", "Over what period were visits missed in 2023?"),
+        ([HEIR], "Where had that doctor been before?", "Where had Yusuf Karim been before?"),
+        ([TICKET], "Where can I buy one?", "Where can I buy a ticket?"),
+        ([MEDICINES], "And where are those brought from?", "And where are the medicines brought from?"),
+        ([CLOCK], "Who makes the lanterns for it?", "Who makes the lanterns for the display?"),
     ],
 )
 def test_what_is_left_out_is_put_in(turns: list[Turn], question: str, meant: str) -> None:
