@@ -6,19 +6,22 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from qabot.reading.confidence import Calibration, gaps, size_of
-from qabot.reading.decoding import decode
+from qabot.reading.decoding import Decoded, decode
 from qabot.reading.edges import answer_span
 from qabot.reading.expectation import asks_who, echoes
-from qabot.reading.forms import in_form
 from qabot.reading.network import Network
 from qabot.reading.rereading import reread, surroundings
-from qabot.reading.widening import PREFERRED, Enumeration, around
 from qabot.reading.windows import Window, Windows
 from qabot.records import Answer, Evidence, Hit, Span
 from qabot.text.question_kind import question_kind
 from qabot.text.terms import query_terms, terms
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # What a run of the network computes should stay in a core's cache, and padding costs as much as words: with all of an article's
 # passages in one batch the same rows take a sixth longer.
@@ -84,7 +87,12 @@ class SpanReader:
         for one in sorted(distinct, key=_order):
             agreeing.setdefault(one.words or one.span.of(one.hit.passage.document.text), []).append(one)
         groups = list(agreeing.values())[:MOST_CANDIDATES]
-        return in_form(question, self._answers(question, groups, max((hit.score for hit in hits), default=0.0)))
+        answers = self._answers(question, groups, max((hit.score for hit in hits), default=0.0))
+        if question_kind(question) == "span":
+            return answers
+        from qabot.reading.forms import in_form  # imported here: most questions have no form, and would wait for it
+
+        return in_form(question, answers)
 
     def _second_look(self, question: str, first: Sequence[_Found]) -> list[_Found]:
         margins = reread(self._network, self._windows, question, [(one.hit.passage, one.tokens) for one in first])
@@ -112,9 +120,8 @@ class SpanReader:
                         score += REPEATED * _share(asked, hit.passage.sentence_around(tokens).of(hit.passage.document.text))
                     found = _Found(hit, span, tokens, decoded.margin, decoded.null, decoded.share, decoded.margin, score)
                     yield found
-                    whole = around(start, end, window, hit.passage, decoded) if kind == "list" else None
-                    if whole is not None:
-                        yield _enumeration(found, whole)
+                    if kind == "list":
+                        yield from _enumeration(found, start, end, window, decoded)
 
     def _answers(self, question: str, groups: Sequence[Sequence[_Found]], best_hit: float) -> list[Answer]:
         asked = {term: self._idf(term) for term in query_terms(question)}
@@ -161,18 +168,24 @@ def batches(windows: Sequence[Window]) -> Iterator[list[Window]]:
         yield batch
 
 
-def _enumeration(part: _Found, whole: Enumeration) -> _Found:
-    """``whole`` as a candidate beside the part that it was found by."""
-    more = whole.margin - part.margin
-    return replace(
-        part,
-        span=whole.span,
-        tokens=whole.tokens,
-        margin=whole.margin,
-        share=min(1.0, part.share * math.exp(more)),
-        reread=whole.margin,
-        score=part.score + more + PREFERRED,
-    )
+def _enumeration(
+    part: _Found, start: NDArray[np.float32], end: NDArray[np.float32], window: Window, decoded: Decoded
+) -> Iterator[_Found]:
+    """The enumeration that ``part`` is or is an item of, as a candidate beside it, if there is one; see ``widening.around``."""
+    from qabot.reading.widening import PREFERRED, around  # imported here, as the forms are
+
+    whole = around(start, end, window, part.hit.passage, decoded)
+    if whole is not None:
+        more = whole.margin - part.margin
+        yield replace(
+            part,
+            span=whole.span,
+            tokens=whole.tokens,
+            margin=whole.margin,
+            share=min(1.0, part.share * math.exp(more)),
+            reread=whole.margin,
+            score=part.score + more + PREFERRED,
+        )
 
 
 def _answer(found: _Found, confidence: float, features: dict[str, float]) -> Answer:
