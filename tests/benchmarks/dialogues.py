@@ -19,13 +19,16 @@ from tests.benchmarks.forms import bot_of, lines
 
 def hold(name: str) -> None:
     """Print the share of turns that are right, in their dialogue and alone, and each turn that went wrong."""
-    right = alone = rewritten = turns = 0
+    right = alone = turns = 0
+    rewritten: list[bool] = []
     for dialogue in lines(name):
         bot = bot_of(dialogue["document"])
         conversation = Conversation(bot)
         for turn in dialogue["turns"]:
-            written_out = turn.get("rewrite", turn["question"])
-            rewritten += best_over_golds(f1, said(bot.ask(written_out).candidates), turn["answers"]) >= RIGHT_F1
+            if any("rewrite" in one for one in dialogue["turns"]):  # the first of its turns needs none
+                written_out = turn.get("rewrite", turn["question"])
+                found = said(bot.ask(written_out).candidates)
+                rewritten.append(best_over_golds(f1, found, turn["answers"]) >= RIGHT_F1)
             reply = conversation.ask(turn["question"], threshold=0.0)
             good = best_over_golds(f1, said(reply.candidates), turn["answers"]) >= RIGHT_F1
             alone += best_over_golds(f1, said(bot.ask(turn["question"]).candidates), turn["answers"]) >= RIGHT_F1
@@ -36,8 +39,9 @@ def hold(name: str) -> None:
     changed, standing = changed_alone(name)
     print(f"{name}: {changed} of {standing} stand-alone questions changed ({100 * changed / standing:.1f}%)")
     print(f"{name}: {100 * right / turns:.1f}% of {turns} turns right, {100 * alone / turns:.1f}% without their dialogue")
-    if any("rewrite" in turn for dialogue in lines(name) for turn in dialogue["turns"]):
-        print(f"{name}: {100 * rewritten / turns:.1f}% as a person rewrote them")
+    if rewritten:
+        share = 100 * sum(rewritten) / len(rewritten)
+        print(f"{name}: {share:.1f}% as a person rewrote them, of {len(rewritten)} turns")
 
 
 def changed_alone(name: str) -> tuple[int, int]:
