@@ -30,7 +30,7 @@ MOST_CANDIDATES = 20
 REREAD = 3  # the first candidates are read a second time, in their own sentences alone ...
 REREAD_WITHIN = 6.0  # ... when they are no further behind the best: of 3,014 held-out questions 7 would change their answer
 # Logits that a sentence with all of a yes/no question's words gains over one with none: what decides such a question repeats it.
-# Between 1 and 4 it matters little (tests/questions/forms_build.jsonl: 90 of 100 deciding sentences first without, 93 with).
+# Between 1 and 4 it matters little (tests/questions/forms_build.jsonl: 104 of 120 deciding sentences first without, 108 with).
 REPEATED = 2.5
 GAP_ALONE = 10.0  # the gap of a candidate that has no rival, in logits
 
