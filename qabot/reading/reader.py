@@ -16,7 +16,7 @@ from qabot.reading.network import Network
 from qabot.reading.rereading import reread, surroundings
 from qabot.reading.windows import Window, Windows
 from qabot.records import Answer, Evidence, Hit, Span
-from qabot.text.question_kind import question_kind
+from qabot.text.question_kind import QuestionKind, question_kind
 from qabot.text.terms import query_terms, terms
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ class SpanReader:
         Spans that overlap in a document are one candidate, the better; equal words elsewhere are counted as agreement with it.
         The network sees one batch of this question's windows only, so equal questions on equal documents give equal bits.
         """
-        found = sorted(self._spans(question, hits), key=_order)
+        kind = question_kind(question)
+        found = sorted(self._spans(question, kind, hits), key=_order)
         distinct: list[_Found] = []
         for one in found:
             if not any(_same_place(one, better) for better in distinct):
@@ -88,7 +89,7 @@ class SpanReader:
             agreeing.setdefault(one.words or one.span.of(one.hit.passage.document.text), []).append(one)
         groups = list(agreeing.values())[:MOST_CANDIDATES]
         answers = self._answers(question, groups, max((hit.score for hit in hits), default=0.0))
-        if question_kind(question) == "span":
+        if kind == "span":
             return answers
         from qabot.reading.forms import in_form  # imported here: most questions have no form, and would wait for it
 
@@ -104,10 +105,9 @@ class SpanReader:
             looked.append(replace(one, reread=again, score=score))
         return looked
 
-    def _spans(self, question: str, hits: Sequence[Hit]) -> Iterable[_Found]:
+    def _spans(self, question: str, kind: QuestionKind, hits: Sequence[Hit]) -> Iterable[_Found]:
         windows = list(self._windows.of(question, [hit.passage for hit in hits]))
-        kind = question_kind(question)
-        asked = {term: idf for term in query_terms(question) if (idf := self._idf(term)) is not None}
+        asked = {term: idf for term in query_terms(question) if (idf := self._idf(term)) is not None} if kind == "polar" else {}
         for rows in batches(windows):
             starts, ends = self._network.run([row.ids for row in rows], [row.first for row in rows])
             for window, start, end in zip(rows, starts, ends, strict=True):

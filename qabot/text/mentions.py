@@ -25,7 +25,8 @@ _THING = re.compile(
     rf"|{PARTICIPLES})\b|\W*$|,)",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
+# What a question asks the number of.
+COUNTED = re.compile(
     rf"\bhow many (?P<counted>(?:(?!(?:{AUXILIARIES})\b)[\w-]+ )?[\w-]+s)(?= (?:{AUXILIARIES})\b)", re.IGNORECASE
 )
 # Stands before a subject whose verb follows: "does the lease run", "if the tenant pays", "Is the deposit refundable".
@@ -44,8 +45,9 @@ _WHERE = re.compile(
 )
 _WHEN = re.compile(r"\bwhen\b|\b(?:which|what) (?:\w+ )?(?:year|month|week|day|date|decade|century)\b", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"\S*\d|(?:about |nearly |over |some |almost )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
-    r"|\w+ty(?:-\w+)?|hundreds?|thousands?)\b(?! \w+s\b)",
+    r"\S*\d|(?:about |nearly |over |some |almost )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|hundreds?|thousands?)"
+    r"\b(?! \w+s\b)",
     re.IGNORECASE,
 )
 _AT_WHAT_TIME = re.compile(r"\b(?:which|what) (?:time|hour)\b", re.IGNORECASE)  # no "then", and no thing
@@ -150,7 +152,7 @@ def _of_answer(question: str, answer: str, sentence: str) -> Iterator[Mention]:
 
 def _of_question(question: str, sentence: str) -> Iterator[Mention]:
     things = [_definite(_subject(match, question)) for match in _THING.finditer(question)]
-    things += [f"the {match['counted']}" for match in _COUNTED.finditer(question)]
+    things += [f"the {match['counted']}" for match in COUNTED.finditer(question)]
     named = _WHO_IS.match(question)
     for name in names(question):
         personal = is_personal(name, sentence) or is_personal(name, question) or (named is not None and named["name"] == name)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from qabot.text.auxiliaries import AUXILIARIES, PARTICIPLES
-from qabot.text.mentions import Mention, MentionKind, beside, is_group, is_plural, mentions
+from qabot.text.mentions import COUNTED, Mention, MentionKind, beside, is_group, is_plural, mentions
 from qabot.text.names import names
 from qabot.text.people import PERSONS, fuller, is_organisation, sex_of
 from qabot.text.turns import Turn
@@ -65,7 +65,6 @@ _CLAUSE = re.compile(
     r"\b(?:and (?:when|where|why|how|what|whom?)|if|when|while|until|because|before|after|once|where|unless) (?:\w+ ){0,2}?$",
     re.IGNORECASE,
 )
-_HOW_MANY = re.compile(r"\bhow many (?:[\w-]+ )??[\w-]+s\b", re.IGNORECASE)  # what is asked for stands for nothing else
 _NO_SUBJECT = (
     "the|an?|i|you|we|he|she|it|they|there|not|this|that|these|those|his|her|its|their|my|your|our"
     r"|some|any\w*|every\w*|no\w*|others?|all|most|many|much|more|people"
@@ -180,7 +179,7 @@ def _named_in(before: str, kind: str) -> bool:
     """
     if kind not in {"its", "their"} and not _CLAUSE.search(before):
         return False
-    told = list(mentions(_HOW_MANY.sub("", before), "", ""))
+    told = list(mentions(COUNTED.sub("", before), "", ""))  # what is counted stands for nothing else
     if kind not in _NUMBER:
         return any(one.kind == "person" for one in told)
     words = [one.words for one in told] + [one["subject"] for one in _DOES.finditer(before)]

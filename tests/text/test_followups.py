@@ -88,6 +88,7 @@ CLOCK = Turn("At what time does the display begin?", "nine o'clock", "The displa
         ([HEIR], "Where had that doctor been before?", "Where had Yusuf Karim been before?"),
         ([TICKET], "Where can I buy one?", "Where can I buy a ticket?"),
         ([MEDICINES], "And where are those brought from?", "And where are the medicines brought from?"),
+        ([Turn("Which body pays for it?", "County Council", "")], "Where does it meet?", "Where does County Council meet?"),
         ([CLOCK], "Who makes the lanterns for it?", "Who makes the lanterns for the display?"),
     ],
 )
