@@ -13,8 +13,10 @@ from qabot.ingest.passages import cut_passages
 from qabot.records import Document, Passage, Section, Span
 from qabot.retrieval.memory import MemoryRetriever
 from qabot.text.sentences import sentence_spans
+from qabot.training.follow_up import follow_up
 from qabot.training.near_misses import names_in, near_miss
 from qabot.training.squad import Paragraph, TrainingQuestion, read_paragraphs, without_articles_of
+from qabot.training.yes_no import yes_no
 
 HELD_OUT = "train/unansq-dev.json.gz"
 _SQUAD = "train/squad-v1.1-train.json.gz"
@@ -35,6 +37,8 @@ class Recipe:
     mined: float = 0.3  # questions that also meet a passage which retrieval ranks high and which doesn't hold the answer
     short: float = 0.5  # reads some sentences of it only: cheaper, and documents have short sections
     near_miss: float = 0.16  # questions that are also asked with one name, year or ordering word replaced
+    yes_no: float = 0.0  # SQuAD's questions that are also asked as questions that yes or no would answer
+    follow_up: float = 0.0  # SQuAD's questions that are also asked behind another one, and leaning on it
     no_question_mark: float = 0.15
     misspelt: float = 0.1
     any_occurrence: bool = True  # an answer counts at every place where it may have been meant, else at the first alone
@@ -68,6 +72,7 @@ def training_examples(data: Path, seed: int, recipe: Recipe = RECIPE) -> list[Ex
         *_positives(squad, rng, recipe.cut),
         *_positives(tydi, rng, recipe.cut),
         *_near_misses(squad, rng, recipe.near_miss),
+        *(_reworded(squad, rng, recipe) if recipe.yes_no or recipe.follow_up else ()),
     ]
     examples += [
         Example(item.question, paragraph.context, ())
@@ -75,7 +80,10 @@ def training_examples(data: Path, seed: int, recipe: Recipe = RECIPE) -> list[Ex
         for item in paragraph.questions
         if not item.answers
     ]
-    examples += [*_mined(squad, rng, recipe.mined), *_mined(tydi, rng, recipe.mined)]
+    examples += [
+        Example(_in_other_words(squad, paragraph, item, rng, recipe), text, ())
+        for paragraph, item, text in [*_mined(squad, rng, recipe.mined), *_mined(tydi, rng, recipe.mined)]
+    ]
     rng.shuffle(examples)
     cut = [shorten(example, rng) if rng.random() < recipe.short else example for example in examples]
     return [_varied(example, rng, recipe) for example in cut]
@@ -133,13 +141,54 @@ def _positives(paragraphs: Sequence[Paragraph], rng: random.Random, cut: float) 
     for number, paragraph in enumerate(paragraphs):
         passages = cut_passages([as_document(number, paragraph)])
         for item in paragraph.questions:
-            holding = [passage for passage in passages if any(span.within(passage.span) for span in item.answers)]
-            if holding and len(passages) > 1 and rng.random() < cut:
-                passage = rng.choice(holding)
-                inside = tuple(s.shift(-passage.span.start) for s in item.answers if s.within(passage.span))
-                yield Example(item.question, passage.text, inside)
-            elif item.answers:
-                yield Example(item.question, paragraph.context, item.answers)
+            if item.answers:
+                yield _positive(paragraph, item, passages, rng, cut)
+
+
+def _positive(
+    paragraph: Paragraph, item: TrainingQuestion, passages: Sequence[Passage], rng: random.Random, cut: float
+) -> Example:
+    holding = [passage for passage in passages if any(span.within(passage.span) for span in item.answers)]
+    if not (holding and len(passages) > 1 and rng.random() < cut):
+        return Example(item.question, paragraph.context, item.answers)
+    passage = rng.choice(holding)
+    inside = tuple(s.shift(-passage.span.start) for s in item.answers if s.within(passage.span))
+    return Example(item.question, passage.text, inside)
+
+
+def _reworded(paragraphs: Sequence[Paragraph], rng: random.Random, recipe: Recipe) -> Iterator[Example]:
+    """Questions asked so that yes or no would answer, and as they are asked in a dialogue, of their own context."""
+    for number, paragraph in enumerate(paragraphs):
+        passages = cut_passages([as_document(number, paragraph)])
+        for item in paragraph.questions:
+            for made in _other_forms(paragraphs, paragraph, item, rng, recipe):
+                yield replace(_positive(paragraph, item, passages, rng, recipe.cut), question=made)
+
+
+def _other_forms(
+    others: Sequence[Paragraph], paragraph: Paragraph, item: TrainingQuestion, rng: random.Random, recipe: Recipe
+) -> Iterator[str]:
+    """``item`` of ``paragraph``, if it has an answer, in other words: those that the recipe takes and a rule fits."""
+    if not item.answers:
+        return
+    if recipe.yes_no and rng.random() < recipe.yes_no:
+        answer = item.answers[0]
+        before = paragraph.context[: answer.start].split()[-1:]
+        asked = yes_no(item.question, answer.of(paragraph.context), "".join(before), rng)
+        if asked is not None:
+            yield asked
+    if recipe.follow_up and rng.random() < recipe.follow_up:
+        asked = follow_up(paragraph, item, others, rng)
+        if asked is not None:
+            yield asked
+
+
+def _in_other_words(
+    others: Sequence[Paragraph], paragraph: Paragraph, item: TrainingQuestion, rng: random.Random, recipe: Recipe
+) -> str:
+    """``item`` in the first of its other forms, else as it is: a passage that lacks its answer lacks it in any words."""
+    made = [*_other_forms(others, paragraph, item, rng, recipe), item.question]
+    return made[0]
 
 
 def _near_misses(paragraphs: Sequence[Paragraph], rng: random.Random, share: float) -> Iterator[Example]:
@@ -155,8 +204,10 @@ def _near_misses(paragraphs: Sequence[Paragraph], rng: random.Random, share: flo
                     yield Example(made, paragraph.context, ())
 
 
-def _mined(paragraphs: Sequence[Paragraph], rng: random.Random, share: float) -> Iterator[Example]:
-    """Null examples: among the first hits in a pool of articles, a passage without the answer's words."""
+def _mined(
+    paragraphs: Sequence[Paragraph], rng: random.Random, share: float
+) -> Iterator[tuple[Paragraph, TrainingQuestion, str]]:
+    """Questions, their paragraphs, and among the first hits in a pool of articles the text of one without the answer's words."""
     titles = sorted({paragraph.title for paragraph in paragraphs})
     rng.shuffle(titles)
     pool_of = {title: number // _ARTICLES_A_POOL for number, title in enumerate(titles)}
@@ -170,7 +221,7 @@ def _mined(paragraphs: Sequence[Paragraph], rng: random.Random, share: float) ->
                 if item.answers and rng.random() < share:
                     misleading = _misleading(retriever, paragraph, item)
                     if misleading:
-                        yield Example(item.question, rng.choice(misleading).text, ())
+                        yield paragraph, item, rng.choice(misleading).text
 
 
 def _misleading(retriever: MemoryRetriever, paragraph: Paragraph, item: TrainingQuestion, most: int = 4) -> list[Passage]:
