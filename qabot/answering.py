@@ -37,8 +37,10 @@ class Retriever(Protocol):
 class Reader(Protocol):
     """Finds the words that answer in the passages it is given."""
 
-    def read(self, question: str, hits: Sequence[Hit]) -> Sequence[Answer]:
-        """Candidates across all hits together, best first, not cut by any threshold; empty only when ``hits`` is."""
+    def read(self, question: str, hits: Sequence[Hit], *, before: str = "") -> Sequence[Answer]:
+        """Candidates across all hits together, best first, not cut by any threshold; empty only when ``hits`` is. ``before`` is
+        what was said before a question that leans on it.
+        """
 
 
 class Bot:
@@ -68,22 +70,29 @@ class Bot:
         self._is_word = is_word
 
     def ask(
-        self, question: str, *, threshold: float | None = None, literal: bool = False, among: Sequence[Passage] = ()
+        self,
+        question: str,
+        *,
+        threshold: float | None = None,
+        literal: bool = False,
+        among: Sequence[Passage] = (),
+        before: str = "",
     ) -> Reply:
         """The reply to ``question``. Raises QuestionError when there is no word in it, or far too many.
 
         A word that stands nowhere and is a slip away from one that does is read as that one, and the reply says so; not when the
         question is to be taken ``literal``. ``threshold`` replaces the Bot's own for this question. Only the passages ``among``
-        are read, where some are named.
+        are read, where some are named. ``before`` is said before the question, which leans on it: searched for and read with it.
         """
         asked = check_question(question)
         began = time.perf_counter()
         slips = [] if literal else mendings(asked, self._retriever.vocabulary(), self._is_word)
         understood = mend(asked, slips)
-        hits = self._ranked(understood, among) if among else self.search(understood)
+        told = f"{before} {understood}".strip()
+        hits = self._ranked(told, among) if among else self.search(told)
         to_read = hits if among else [*hits[: self._read], *self._unmatched(hits)]
         searched = time.perf_counter()
-        candidates = merged(self._reader.read(understood, to_read))
+        candidates = merged(self._reader.read(understood, to_read, before=before))
         cost = Cost(1000 * (searched - began), 1000 * (time.perf_counter() - searched), len(to_read))
         needed = self.threshold if threshold is None else threshold
         found = any(one.confidence >= needed for one in candidates)

@@ -100,5 +100,5 @@ def ranker_for(documents: Sequence[Document]) -> Callable[[str, int], Sequence[t
 
 
 class _NoReader:
-    def read(self, question: str, hits: Sequence[Hit]) -> Sequence[Answer]:  # noqa: ARG002 - the protocol's signature
+    def read(self, question: str, hits: Sequence[Hit], *, before: str = "") -> Sequence[Answer]:  # noqa: ARG002 - the protocol's signature
         raise ValueError("this Bot was made to search, not to be asked; make one with bot_for")

@@ -11,6 +11,7 @@ from qabot.records import Document, Passage, Reply
 from qabot.text.followups import Turn, clings, leans, readings
 from qabot.text.names import topic_of
 from qabot.text.terms import terms
+from qabot.text.turns import lead_in
 from qabot.text.what_about import named_behind
 
 LITERAL = "="  # a question that begins with it is asked as it stands
@@ -19,6 +20,10 @@ _REMEMBERED = 12  # turns
 # the reader is surer of that by the margin. Chosen on the dialogues of tests/questions/dialogues_build.jsonl.
 _SURE = 0.7
 _MARGIN = 0.2
+# What goes on from the last turn is also read behind it, and taken so where the reader is surer of that by so much: where no rule
+# tells what it leaves out, and where one does. Chosen there too.
+_BEHIND = 0.2
+_BEHIND_MEANT = 0.5
 
 
 class Conversation:
@@ -44,11 +49,14 @@ class Conversation:
         topic = self._topic or _only_topic(self.bot.documents)
         meanings = [said] if literal else [one for one in readings(said, self._turns, topic) if is_askable(one)]
         meant, reply = self._surest(said, meanings, threshold, literal)
+        told = reply.understood_as or meant  # what later turns refer to
+        if not literal:
+            meant, reply = self._or_behind_last(said, meant, reply, threshold)
         if meant != said:
             note = f"understood as: {reply.understood_as or meant}"
             reply = replace(reply, question=said, understood_as=reply.understood_as or meant, notes=(note, *reply.notes))
         if reply.best is not None:
-            self._turns.append(Turn(reply.understood_as or said, reply.best.text, reply.best.sentence))
+            self._turns.append(Turn(told, reply.best.text, reply.best.sentence))
             del self._turns[:-_REMEMBERED]
             self._place = reply.best.passage
             self._topic = topic_of(reply.best.document.title)
@@ -81,6 +89,20 @@ class Conversation:
             return anywhere
         beside = self.bot.ask(meaning, threshold=threshold, among=around)
         return beside if _confidence(beside) > _confidence(anywhere) else anywhere
+
+    def _or_behind_last(self, said: str, meant: str, reply: Reply, threshold: float | None) -> tuple[str, Reply]:
+        """``meant`` and ``reply``, or ``said`` and what the reader finds for it when it reads it behind the last turn, if it is
+        surer of that: no rule puts a name in there, the reader takes what is left out from what it has just read.
+        """
+        more = _BEHIND if meant == said else _BEHIND_MEANT
+        if not (self._turns and clings(said)) or _confidence(reply) + more >= 1:
+            return meant, reply
+        before = lead_in(self._turns[-1], said)
+        behind = self.bot.ask(said, threshold=threshold, before=before)
+        if _confidence(behind) <= _confidence(reply) + more:
+            return meant, reply
+        whole = f"{before} {behind.understood_as or said}"
+        return whole, replace(behind, understood_as=whole)
 
     def _around(self, place: Passage) -> Sequence[Passage]:
         """``place`` and the passages before and behind it in its document; none when that is asked no longer."""

@@ -16,7 +16,7 @@ class RandomReader:
         self._random = random.Random(seed)
         self._a_hit = a_hit
 
-    def read(self, question: str, hits: Sequence[Hit]) -> Sequence[Answer]:
+    def read(self, question: str, hits: Sequence[Hit], *, before: str = "") -> Sequence[Answer]:
         answers = [self._answer(hit) for hit in hits for _ in range(self._a_hit)]
         return sorted(answers, key=lambda answer: (-answer.score, answer.passage.id, answer.span))
 

@@ -34,7 +34,7 @@ class ScriptedReader:
     def __init__(self, script: Sequence[tuple[str, float]]) -> None:
         self.script = script
 
-    def read(self, question: str, hits: Sequence[Hit]) -> Sequence[Answer]:
+    def read(self, question: str, hits: Sequence[Hit], *, before: str = "") -> Sequence[Answer]:
         answers = []
         for words, confidence in self.script:
             places = [answer for hit in hits if (answer := self._place(hit, words, confidence)) is not None]

@@ -88,15 +88,17 @@ def test_a_follow_up_with_a_slip_is_mended_too() -> None:
 
 
 class KeyedReader:
-    """Answers by the first key that stands in the question: its words, and how sure it is of them."""
+    """Answers by the first key that ends in the question: its words, and how sure it is of them."""
 
     def __init__(self, script: Mapping[str, tuple[str, float]]) -> None:
         self.script = script
         self.asked: list[str] = []
 
-    def read(self, question: str, hits: Sequence[Hit]) -> Sequence[Answer]:
-        self.asked.append(question)
-        told = next((said for key, said in self.script.items() if key in question), ("the", 0.01))
+    def read(self, question: str, hits: Sequence[Hit], *, before: str = "") -> Sequence[Answer]:
+        read = f"{before} {question}".strip()
+        self.asked.append(read)
+        ends = ((key, read.rfind(key) + len(key)) for key in self.script if key in read)
+        told = next((self.script[key] for key, end in ends if end > len(before)), ("the", 0.01))
         return ScriptedReader([told]).read(question, hits)
 
 
@@ -141,10 +143,29 @@ def test_an_answer_to_what_about_is_a_new_one_and_speaks_of_that(first: str, sho
     assert dialogue.ask("What about dogs?").candidates[0].text == shown
 
 
+@pytest.mark.parametrize(("sure", "taken"), [(0.45, True), (0.35, False)])
+def test_what_no_rule_resolves_is_read_behind_the_last_turn_where_the_reader_is_surer_of_that(sure: float, taken: bool) -> None:
+    dialogue, _ = keyed({"roof? The landlord. What": ("dogs", sure), "Who re": ("The landlord", 0.9), "What": ("the", 0.2)})
+    dialogue.ask("Who repairs the roof?")
+    reply = dialogue.ask("What windows are there?")
+    assert reply.question == "What windows are there?"
+    assert reply.candidates[0].text == ("dogs" if taken else "the")
+    whole = "Who repairs the roof? The landlord. What windows are there?"
+    assert (reply.understood_as, reply.notes[:1]) == ((whole, (f"understood as: {whole}",)) if taken else (None, ()))
+
+
+def test_what_is_taken_literally_or_stands_alone_is_read_behind_nothing() -> None:
+    dialogue, reader = keyed({"Who repairs": ("The landlord", 0.9)})
+    dialogue.ask("Who repairs the roof?")
+    dialogue.ask("What is kept there?", literal=True)
+    dialogue.ask("Who cleans the windows?")
+    assert reader.asked == ["Who repairs the roof?", "What is kept there?", "Who cleans the windows?"]
+
+
 class NearReader(ScriptedReader):
     """Surer of what it is given alone, or with little beside it."""
 
-    def read(self, question: str, hits: Sequence[Hit]) -> Sequence[Answer]:
+    def read(self, question: str, hits: Sequence[Hit], *, before: str = "") -> Sequence[Answer]:
         script = self.script
         self.script = [("1950", 0.9)] if "lease" not in question else [("1931", 0.5)] if len(hits) > 3 else [("1999", 0.6)]
         try:

@@ -70,25 +70,27 @@ class SpanReader:
         self._idf = idf
         self._size = size_of(passages)
 
-    def read(self, question: str, hits: Sequence[Hit]) -> Sequence[Answer]:
+    def read(self, question: str, hits: Sequence[Hit], *, before: str = "") -> Sequence[Answer]:
         """Candidates of all ``hits`` together, best first, at most 20, none cut by a threshold; empty only when ``hits`` is.
+        ``before`` is what a question that goes on from a dialogue is read behind (see `turns.lead_in`).
 
         Spans that overlap in a document are one candidate, the better; equal words elsewhere are counted as agreement with it.
         The network sees one batch of this question's windows only, so equal questions on equal documents give equal bits.
         """
         kind = question_kind(question)
-        found = sorted(self._spans(question, kind, hits), key=_order)
+        told = f"{before} {question}".strip()
+        found = sorted(self._spans(told, kind, hits), key=_order)
         distinct: list[_Found] = []
         for one in found:
             if not any(_same_place(one, better) for better in distinct):
                 distinct.append(one)
         near = [one for one in distinct[:REREAD] if one.score >= distinct[0].score - REREAD_WITHIN]
-        distinct[: len(near)] = self._second_look(question, near)
+        distinct[: len(near)] = self._second_look(told, near)
         agreeing: dict[str, list[_Found]] = {}
         for one in sorted(distinct, key=_order):
             agreeing.setdefault(one.words or one.span.of(one.hit.passage.document.text), []).append(one)
         groups = list(agreeing.values())[:MOST_CANDIDATES]
-        answers = self._answers(question, groups, max((hit.score for hit in hits), default=0.0))
+        answers = self._answers(question, told, groups, max((hit.score for hit in hits), default=0.0))
         if kind == "span":
             return answers
         from qabot.reading.forms import in_form  # imported here: most questions have no form, and would wait for it
@@ -123,8 +125,8 @@ class SpanReader:
                     if kind == "list":
                         yield from _enumeration(found, start, end, window, decoded)
 
-    def _answers(self, question: str, groups: Sequence[Sequence[_Found]], best_hit: float) -> list[Answer]:
-        asked = {term: self._idf(term) for term in query_terms(question)}
+    def _answers(self, question: str, told: str, groups: Sequence[Sequence[_Found]], best_hit: float) -> list[Answer]:
+        asked = {term: self._idf(term) for term in query_terms(told)}
         known = {term: idf for term, idf in asked.items() if idf is not None}
         absent = 1 - len(known) / len(asked) if asked else 0.0
         total = sum(known.values())

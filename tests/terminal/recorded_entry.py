@@ -30,7 +30,7 @@ NOTHING = (("eleven fishing boats", 0.1),)
 class SlowReader(ScriptedReader):
     """Follows the script that the question asks for; slowly where it says so."""
 
-    def read(self, question: str, hits: Sequence[Hit]) -> Sequence[Answer]:
+    def read(self, question: str, hits: Sequence[Hit], *, before: str = "") -> Sequence[Answer]:
         if "slowly" in question:
             Path("reading").touch()
             time.sleep(60)

@@ -61,7 +61,13 @@ def test_ctrl_c_gives_up_on_an_answer_and_the_dialogue_goes_on() -> None:
         asked = 0
 
         def ask(
-            self, question: str, *, threshold: float | None = None, literal: bool = False, among: Sequence[Passage] = ()
+            self,
+            question: str,
+            *,
+            threshold: float | None = None,
+            literal: bool = False,
+            among: Sequence[Passage] = (),
+            before: str = "",
         ) -> Reply:
             self.asked += 1
             if self.asked == 1:
@@ -77,7 +83,13 @@ def test_ctrl_c_gives_up_on_an_answer_and_the_dialogue_goes_on() -> None:
 def test_a_fault_inside_is_named_and_the_dialogue_goes_on() -> None:
     class Faulty(Bot):
         def ask(
-            self, question: str, *, threshold: float | None = None, literal: bool = False, among: Sequence[Passage] = ()
+            self,
+            question: str,
+            *,
+            threshold: float | None = None,
+            literal: bool = False,
+            among: Sequence[Passage] = (),
+            before: str = "",
         ) -> Reply:
             raise ZeroDivisionError("by the test")
 
