@@ -23,7 +23,7 @@ _MARGIN = 0.2
 # What goes on from the last turn is also read behind it, and taken so where the reader is surer of that by so much: where no rule
 # tells what it leaves out, and where one does. Chosen there too.
 _BEHIND = 0.2
-_BEHIND_MEANT = 0.5
+_BEHIND_MEANT = 0.3
 
 
 class Conversation:

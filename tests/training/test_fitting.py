@@ -80,7 +80,22 @@ def test_the_threshold_parts_what_can_be_parted() -> None:
     cases += [case([-2.0], [0.0], setting="foreign", answerable=False) for _ in range(5)]
     sure = Calibration(0.0, 0.0, 0.0, {"margin": 1.0}, 0.5, "a test")
     threshold = best_threshold(cases, sure)
-    assert threshold == 0.5  # in the middle between 1 / (1 + e^2) and 1 / (1 + e^-2)
+    # All from 1 / (1 + e^2) to 1 / (1 + e^-2) do: the lowest that has only such beside it.
+    assert threshold == pytest.approx(1 / (1 + np.exp(2)) + 0.05, abs=0.011)
+
+
+def test_of_thresholds_that_chance_parts_the_lowest_is_taken() -> None:
+    sure = Calibration(0.0, 0.0, 0.0, {"margin": 1.0}, 0.5, "a test")
+    rng = np.random.default_rng(3)
+    cases = []
+    for number in range(
+        400
+    ):  # right and wrong ones lie alike between 0.35 and 0.65, below only wrong ones, above only right ones
+        answerable = number % 2 == 0
+        apart = [1.5] if answerable else [-1.5]
+        margin = apart[0] if number % 4 > 1 else float(rng.uniform(-0.6, 0.6))
+        cases.append(case([margin], [float(answerable)], setting="paragraph", article=f"a{number % 8}", answerable=answerable))
+    assert 0.2 < best_threshold(cases, sure) < 0.45
 
 
 def test_nothing_is_judged_by_a_fit_that_saw_its_article() -> None:
