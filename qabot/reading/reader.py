@@ -29,9 +29,6 @@ TOKENS_A_RUN = 512
 MOST_CANDIDATES = 20
 REREAD = 3  # the first candidates are read a second time, in their own sentences alone ...
 REREAD_WITHIN = 6.0  # ... when they are no further behind the best: of 3,014 held-out questions 7 would change their answer
-# Logits that a sentence with all of a yes/no question's words gains over one with none: what decides such a question repeats it.
-# Between 1 and 4 it matters little (tests/questions/forms_build.jsonl: 104 of 120 deciding sentences first without, 108 with).
-REPEATED = 2.5
 GAP_ALONE = 10.0  # the gap of a candidate that has no rival, in logits
 
 Idf = Callable[[str], float | None]
@@ -109,7 +106,6 @@ class SpanReader:
 
     def _spans(self, question: str, kind: QuestionKind, hits: Sequence[Hit]) -> Iterable[_Found]:
         windows = list(self._windows.of(question, [hit.passage for hit in hits]))
-        asked = {term: idf for term in query_terms(question) if (idf := self._idf(term)) is not None} if kind == "polar" else {}
         for rows in batches(windows):
             starts, ends = self._network.run([row.ids for row in rows], [row.first for row in rows])
             for window, start, end in zip(rows, starts, ends, strict=True):
@@ -118,8 +114,6 @@ class SpanReader:
                     tokens = Span(window.spans[decoded.first].start, window.spans[decoded.last].end)
                     span = answer_span(hit.passage.document, tokens, hit.passage.span)
                     score = decoded.margin + self._calibration.blend * hit.score
-                    if kind == "polar":
-                        score += REPEATED * _share(asked, hit.passage.sentence_around(tokens).of(hit.passage.document.text))
                     found = _Found(hit, span, tokens, decoded.margin, decoded.null, decoded.share, decoded.margin, score)
                     yield found
                     if kind == "list":

@@ -25,7 +25,7 @@ _THRESHOLDS = np.arange(10, 91) / 100
 _NEARBY = 11  # thresholds that are averaged, a hundredth apart
 _RESAMPLED = 200  # draws of articles
 _SEED = 1
-_WORSE = 1.28  # standard errors below: a one-sided test at 10%
+_WORSE = 1.645  # standard errors below: a one-sided test at 5%
 # What a question without an answer counts in each setting. Half of the set were written by people who looked at one paragraph, to
 # mislead whoever reads it. That is the worst case for a single text, and hardly a case for a collection: who asks hundreds of
 # texts doesn't have one of them in mind.
@@ -83,7 +83,7 @@ def best_threshold(cases: Sequence[Case], calibration: Calibration) -> float:
     article is asked, both counting alike; of the latter's unanswerable questions half are near misses (written to mislead), half
     of a foreign article, as people ask both. The sum hardly changes over a wide range, where chance decides which threshold has
     the highest. So it is averaged over thresholds close by, and the lowest is taken that can't be said to be worse than the best
-    (one-sided, at 10%, the error of the difference by resampling whole articles): an answer that is shown says how sure it is,
+    (one-sided, at 5%, the error of the difference by resampling whole articles): an answer that is shown says how sure it is,
     one that is refused is lost.
     """
     mix = mix_of(calibration)

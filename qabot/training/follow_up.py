@@ -29,7 +29,6 @@ _DATE = re.compile(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december|\w+day)$", re.IGNORECASE
 )
 _APART = 0.2  # the share of those behind a question about something else
-_LONGEST = 40  # words of a sentence or an answer that stands for what was answered
 
 _OWN = {"he": "his", "she": "her", "it": "its", "they": "their"}
 _OBJECT = {"he": "him", "she": "her", "it": "it", "they": "them"}
@@ -118,17 +117,16 @@ def _anew(paragraph: Paragraph, item: TrainingQuestion, _: Sequence[Paragraph], 
 
 def _about(paragraph: Paragraph, item: TrainingQuestion, _: Sequence[Paragraph], rng: random.Random) -> str | None:
     """The question asked of another name first, and then "What about ...?"."""
-    own = names(item.question)
+    own = [name for name in names(item.question) if not _DATE.match(name)]
     asked_of = [name for other in paragraph.questions if other.id != item.id for name in names(other.question)]
-    own = [name for name in own if not _DATE.match(name)]
     fit = [name for name in asked_of if own and name not in item.question and not _DATE.match(name)]
     if not fit:
         return None
     name, other = rng.choice(own), rng.choice(fit)
     first = re.sub(rf"\b{re.escape(name)}\b", lambda _: other, item.question, count=1)
-    answer = rng.choice([_turn(paragraph, one).answer for one in paragraph.questions if one.answers] or [""])
+    answer = rng.choice([_turn(paragraph, one).answer for one in paragraph.questions if one.answers])
     the = "the " if f"the {name}" in item.question else ""
-    return after(Turn(first, "" if len(answer.split()) > _LONGEST else answer, ""), rng.choice(_ABOUT).format(f"{the}{name}"))
+    return after(Turn(first, answer, ""), rng.choice(_ABOUT).format(f"{the}{name}"))
 
 
 def _apart(_: Paragraph, item: TrainingQuestion, others: Sequence[Paragraph], rng: random.Random) -> str | None:

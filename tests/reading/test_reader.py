@@ -177,16 +177,3 @@ def test_an_answer_deep_in_a_long_passage_is_found(model: Model) -> None:
     reader = SpanReader(model[0], model[1], CALIBRATION, MemoryRetriever(passages).idf, len(passages))
     hits = MemoryRetriever(passages).search(QUESTION, 10)
     assert reader.read(QUESTION, hits)[0].text == "Ilse Brandt"
-
-
-def test_sentences_gain_by_what_they_repeat_of_a_yes_no_question(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
-    def scores(question: str) -> dict[str, float]:
-        return {" ".join(answer.text.split()): answer.score for answer in read(model, question, harbour())}
-
-    question = "Is the market held on Saturdays?"
-    gained, other = scores(question), scores("When is the market held?")
-    monkeypatch.setattr("qabot.reading.reader.REPEATED", 0.0)
-    plain = scores(question)
-    assert gained["Its market is held on Saturdays."] == pytest.approx(plain["Its market is held on Saturdays."] + 2.5)
-    assert gained["Tarnov has 12,000 inhabitants."] == pytest.approx(plain["Tarnov has 12,000 inhabitants."])
-    assert scores("When is the market held?") == other
