@@ -22,8 +22,8 @@ from qabot.errors import ModelError
 #   nearby          share of the question's idf that stands in the answer's sentence, its neighbours and the headings above
 #   nameless        1 where the question asks who and the words hold no capital
 #   echo            1 where the words say nothing that the question didn't
-#   size            ln of the number of passages in the corpus, of 1,000 at most: nobody writes a question to mislead thousands of
-#                   passages, so the same evidence says more among many than in the one paragraph somebody may have had in mind
+#   size            ln of the number of passages in the corpus, of 8 at most: a question may be written to mislead whoever reads
+#                   one paragraph, hardly a whole document, so the same evidence says more there, and no more in thousands
 FEATURES = (
     "margin",
     "reread",
@@ -38,7 +38,7 @@ FEATURES = (
     "echo",
     "size",
 )
-_LARGE = 1000  # passages; the corpora that the weights were fitted on are not larger
+_LARGE = 8  # passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Calibration:
 def size_of(passages: int) -> float:
     """The feature ``size`` of a corpus of so many passages.
 
-    >>> size_of(1), size_of(5_000) == size_of(1_000)
+    >>> size_of(1), size_of(5_000) == size_of(8)
     (0.0, True)
     """
     return math.log(min(max(passages, 1), _LARGE))

@@ -2,8 +2,8 @@
 
 The questions are those of unansq-dev: half have an answer, half were written by people to look as if they had. Each is asked
 three times: of its own paragraph, of its own article, and of all 32 articles together; a quarter is also asked of a foreign
-article. None of these articles was trained on. What is printed was measured by two-fold cross-validation over whole articles;
-what is stored was fitted on all of them.
+article. None of these articles was trained on. ``--own`` adds questions that were written for a whole document. What is printed
+was measured by two-fold cross-validation over whole articles and documents; what is stored was fitted on all of them.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from qabot.training.arguments import add_data
 from qabot.training.cases import SETTINGS, Case, Mix, collect
 from qabot.training.examples import HELD_OUT
 from qabot.training.fitting import confidence, fit, fit_mix
+from qabot.training.own_documents import own_cases
 
 log = logging.getLogger("qabot.training")
 
@@ -82,12 +83,15 @@ def report(verdicts: Sequence[Verdict], mix: Mix) -> None:
         log.info("| %.0f%% | %.1f%% |", 100 * coverage, 100 * (1 - np.mean([one.case.right(mix) for one in first])))
 
 
-def calibrate(data: Path, model: Path, limit: int | None, seed: int, jobs: int = 1) -> Calibration:
+def calibrate(data: Path, model: Path, limit: int | None, seed: int, jobs: int = 1, own: Sequence[Path] = ()) -> Calibration:
     """Collect, fit, report; writes ``calibration.json`` into ``model``."""
     cases = collect(data, model, limit, seed, jobs)
     mix = fit_mix(cases)
+    written = own_cases(own, model)
+    cases += written
     report(cross_validate(cases, mix), mix)
-    calibration = fit(cases, mix, f"{HELD_OUT}, {len(cases)} cases")
+    names = "".join(f", {file.name}" for file in own)
+    calibration = fit(cases, mix, f"{HELD_OUT}{names}, {len(cases)} cases")
     log.info("%s, threshold %.2f", mix, calibration.threshold)
     log.info("weights: %s", {name: round(weight, 3) for name, weight in calibration.weights.items()})
     calibration.save(model / "calibration.json")
@@ -101,10 +105,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--limit", type=int, help="questions an article (default: all)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1, help="processes")
+    parser.add_argument(
+        "--own", type=Path, nargs="+", default=[], metavar="FILE", help="sets NAME.jsonl of questions about ../documents/NAME.*"
+    )
     return parser.parse_args()
 
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
     arguments = _arguments()
-    calibrate(arguments.data, arguments.model, arguments.limit, arguments.seed, arguments.jobs)
+    calibrate(arguments.data, arguments.model, arguments.limit, arguments.seed, arguments.jobs, arguments.own)

@@ -26,8 +26,9 @@ from qabot.training.examples import HELD_OUT
 
 log = logging.getLogger("qabot.training")
 
-# Of its own paragraph, of its own article, of all 32 articles together, and of an article that has nothing to do with it.
-SETTINGS = ("paragraph", "article", "pool", "foreign")
+# Of its own paragraph, of its own article, of all 32 articles together, and of an article that has nothing to do with it; and
+# questions that were written for a whole document, of that (`own_documents`).
+SETTINGS = ("paragraph", "article", "pool", "foreign", "document")
 _FOREIGN = 0.25  # the share of the questions that is asked of a foreign article
 _RIGHT = 0.5  # F1 from which on a candidate counts as right
 
@@ -101,7 +102,7 @@ class HeldOut:
         for question in sorted(chosen, key=lambda one: one.document or ""):
             bots["paragraph"] = self._bot([by_id[question.document or ""]])
             asked = [setting for setting in SETTINGS if setting != "foreign" or rng.random() < _FOREIGN]
-            cases += [case for setting in asked for case in _cases(setting, title, bots[setting], question)]
+            cases += [case for setting in asked for case in cases_of(setting, title, bots[setting], question)]
         return cases
 
 
@@ -140,8 +141,8 @@ def _by_article(held_out: QuestionSet) -> dict[str, list[Question]]:
     return questions
 
 
-def _cases(setting: str, article: str, bot: Bot, question: Question) -> Iterator[Case]:
-    """The case, if anything was read at all."""
+def cases_of(setting: str, article: str, bot: Bot, question: Question) -> Iterator[Case]:
+    """The case of ``question`` asked of ``bot``, if anything was read at all."""
     candidates = bot.ask(question.question).candidates
     if candidates:
         answerable = bool(question.answers) and setting != "foreign"

@@ -119,3 +119,25 @@ def test_the_threshold_is_a_compromise_between_a_paragraph_and_an_article() -> N
     article = [case([3.0], [1.0])] * 4 + [case([1.5], [0.0], answerable=False)] * 4
     assert best_threshold(article, sure) > 1 / (1 + np.exp(-1.5))
     assert best_threshold(paragraph + article, sure) < 1 / (1 + np.exp(-1.0))
+
+
+def test_an_unanswerable_question_about_a_document_counts_as_it_is_a_near_miss_in_an_article_less() -> None:
+    def bias(setting: str) -> float:
+        cases = [case([0.0], [1.0], setting=setting) for _ in range(50)]
+        cases += [case([0.0], [0.0], setting=setting, answerable=False) for _ in range(50)]
+        return confidence(cases[0], fit(cases, Mix(0.0, 0.0), "a test"))
+
+    assert bias("document") == pytest.approx(0.5, abs=0.01)
+    assert bias("article") == pytest.approx(1 / 1.15, abs=0.01)
+
+
+def test_the_threshold_heeds_documents_beside_articles() -> None:
+    def of(setting: str, margin: float, right: bool) -> list[Case]:
+        return [case([margin], [float(right)], setting=setting, article=f"{setting}{n}", answerable=right) for n in range(8)]
+
+    weights = dict.fromkeys(FEATURES, 0.0) | {"margin": 1.0}
+    calibration = Calibration(0.0, 0.0, 0.0, weights, 0.5, "a test")
+    articles = [*of("article", 1.4, True), *of("article", -1.4, False)]  # confidences of 0.8 and 0.2
+    documents = [*of("document", 1.4, True), *of("document", 0.4, False)]  # of 0.8 and 0.6
+    assert 0.2 < best_threshold(articles, calibration) < 0.4
+    assert 0.6 < best_threshold([*articles, *documents], calibration) < 0.8
