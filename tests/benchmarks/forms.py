@@ -23,7 +23,17 @@ from qabot.ingest.shipped import QUESTIONS, shipped_corpus
 from qabot.records import Answer, leading_items
 
 TESTS = Path(__file__).parents[1]
-OTHERS = ("lease.md", "ferry.txt", "backup.md", "festival.txt", "clinic.md", "observatory.txt", "allotment.md")
+OTHERS = (
+    "lease.md",
+    "ferry.txt",
+    "backup.md",
+    "festival.txt",
+    "clinic.md",
+    "observatory.txt",
+    "allotment.md",
+    "heist.txt",
+    "orchestra.md",
+)
 
 
 @cache
