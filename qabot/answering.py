@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from qabot.errors import QuestionError
@@ -16,7 +15,6 @@ from qabot.text.terms import count_words, query_terms, terms
 # Hits that are read for one question, hits that are retrieved for showing and measuring, and how long a question may be.
 READ = 10
 RETRIEVED = 20
-FAR_DOWN = 200  # hits that are looked through for passages that are to be read whatever their rank
 LONGEST_QUESTION = 200  # words
 MOST_CHARACTERS = 5_000  # of a question; a single "word" may be a whole file
 
@@ -75,22 +73,21 @@ class Bot:
         *,
         threshold: float | None = None,
         literal: bool = False,
-        among: Sequence[Passage] = (),
         before: str = "",
     ) -> Reply:
         """The reply to ``question``. Raises QuestionError when there is no word in it, or far too many.
 
         A word that stands nowhere and is a slip away from one that does is read as that one, and the reply says so; not when the
-        question is to be taken ``literal``. ``threshold`` replaces the Bot's own for this question. Only the passages ``among``
-        are read, where some are named. ``before`` is said before the question, which leans on it: searched for and read with it.
+        question is to be taken ``literal``. ``threshold`` replaces the Bot's own for this question. ``before`` is said before the
+        question, which leans on it: searched for and read with it.
         """
         asked = check_question(question)
         began = time.perf_counter()
         slips = [] if literal else mendings(asked, self._retriever.vocabulary(), self._is_word)
         understood = mend(asked, slips)
         told = f"{before} {understood}".strip()
-        hits = self._ranked(told, among) if among else self.search(told)
-        to_read = hits if among else [*hits[: self._read], *self._unmatched(hits)]
+        hits = self.search(told)
+        to_read = [*hits[: self._read], *self._unmatched(hits)]
         searched = time.perf_counter()
         candidates = merged(self._reader.read(understood, to_read, before=before))
         cost = Cost(1000 * (searched - began), 1000 * (time.perf_counter() - searched), len(to_read))
@@ -115,14 +112,6 @@ class Bot:
     def search(self, question: str) -> Sequence[Hit]:
         """The hits of ``question`` alone, read by nobody."""
         return self._retriever.search(question, max(RETRIEVED, self._read))
-
-    def _ranked(self, question: str, among: Sequence[Passage]) -> Sequence[Hit]:
-        """``among`` as hits of ``question``, best first; last those that share no word with it, or come too far down to look."""
-        wanted = {passage.id for passage in among}
-        hits = [hit for hit in self._retriever.search(question, FAR_DOWN) if hit.passage.id in wanted]
-        matched = {hit.passage.id for hit in hits}
-        rest = [Hit(passage, 0.0, 0) for passage in among if passage.id not in matched]
-        return [replace(hit, rank=rank) for rank, hit in enumerate([*hits, *rest], start=1)]
 
     def _unmatched(self, hits: Sequence[Hit]) -> list[Hit]:
         """Passages without a word of the question, where the corpus is so small that all of it can be read: a paraphrase may

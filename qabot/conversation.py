@@ -6,24 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qabot.answering import Bot, check_question, is_askable
+from qabot.choosing import Heard, Way, choose, is_sure
 from qabot.errors import QuestionError
-from qabot.records import Document, Passage, Reply
+from qabot.records import Document, Reply
 from qabot.text.followups import Turn, clings, leans, readings
 from qabot.text.names import topic_of
-from qabot.text.terms import terms
 from qabot.text.turns import lead_in
-from qabot.text.what_about import named_behind
 
 LITERAL = "="  # a question that begins with it is asked as it stands
 _REMEMBERED = 12  # turns
-# From this confidence on the likeliest meaning of a follow-up is taken unheard of the others; below it another one is taken if
-# the reader is surer of that by the margin. Chosen on the dialogues of tests/questions/dialogues_build.jsonl.
-_SURE = 0.7
-_MARGIN = 0.2
-# What goes on from the last turn is also read behind it, and taken so where the reader is surer of that by so much: where no rule
-# tells what it leaves out, and where one does. Chosen there too.
-_BEHIND = 0.2
-_BEHIND_MEANT = 0.3
+# From this confidence on the likeliest meaning of a follow-up is taken unheard of the others, unless it tells what was told.
+# Chosen on the dialogues of tests/questions/dialogues_build.jsonl.
+_SURE = 0.75
 
 
 class Conversation:
@@ -32,7 +26,6 @@ class Conversation:
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
         self._turns: list[Turn] = []
-        self._place: Passage | None = None  # where the last answer stood
         self._topic: str | None = None  # what the document of the last answer is about
 
     def ask(self, question: str, *, threshold: float | None = None, literal: bool = False) -> Reply:
@@ -47,93 +40,49 @@ class Conversation:
         if leans(said) and not (self._turns or literal):
             raise QuestionError(f"there is no answer before it that {said!r} could refer to; ask in full")
         topic = self._topic or _only_topic(self.bot.documents)
-        meanings = [said] if literal else [one for one in readings(said, self._turns, topic) if is_askable(one)]
-        meant, reply = self._surest(said, meanings, threshold, literal)
-        told = reply.understood_as or meant  # what later turns refer to
-        if not literal:
-            meant, reply = self._or_behind_last(said, meant, reply, threshold)
-        if meant != said:
-            note = f"understood as: {reply.understood_as or meant}"
-            reply = replace(reply, question=said, understood_as=reply.understood_as or meant, notes=(note, *reply.notes))
+        turns = [] if literal else self._turns
+        meanings = [said] if literal else [one for one in readings(said, turns, topic) if is_askable(one)]
+        heard = choose(self._read(said, meanings, turns, threshold, literal), turns)
+        reply, meant = heard.reply, f"{heard.before} {heard.reply.understood_as or heard.question}".strip()
+        if heard.before or heard.question != said:  # a mended slip alone is told by the Bot
+            reply = replace(reply, question=said, understood_as=meant, notes=(f"understood as: {meant}", *reply.notes))
         if reply.best is not None:
+            # What later turns refer to; what was read behind the last turn, by what it says itself.
+            told = meant if not heard.before else meanings[0]
             self._turns.append(Turn(told, reply.best.text, reply.best.sentence))
             del self._turns[:-_REMEMBERED]
-            self._place = reply.best.passage
             self._topic = topic_of(reply.best.document.title)
         return reply
 
-    def _surest(self, said: str, meanings: Sequence[str], threshold: float | None, literal: bool) -> tuple[str, Reply]:
-        """The likeliest of ``meanings``, unless the reader is surer of another; with its reply.
+    def _read(
+        self, said: str, meanings: Sequence[str], turns: Sequence[Turn], threshold: float | None, literal: bool
+    ) -> list[Heard]:
+        """``said`` read in every way that it can be meant, the likeliest first; in that alone where the reader is sure of it.
 
-        The last question and "What about the roof?" behind it mostly give the last answer again, however sure the reader is of
-        it: an answer to the second doesn't repeat that one, and its sentence speaks of the roof.
+        What seems to go on from the last turn is also read behind it, and so is what would not be found: no rule puts a name in
+        there, the reader takes what is left out from what it has just read.
         """
-        first = self._ask(said, meanings[0], threshold, literal)
-        named = named_behind(meanings[0], said)
-        beside = named is not None and (self._repeats(first) or not _speaks_of(named, first))
-        if len(meanings) == 1 or (_confidence(first) >= _SURE and not beside):
-            return meanings[0], first
-        others = [(one, self.bot.ask(one, threshold=threshold)) for one in meanings[1:]]
-        best = max(others, key=lambda one: _confidence(one[1]))
-        return best if beside or _confidence(best[1]) > _confidence(first) + _MARGIN else (meanings[0], first)
-
-    def _ask(self, said: str, meaning: str, threshold: float | None, literal: bool) -> Reply:
-        """The reply to ``meaning``; out of the passages around the last answer, where the reader is surer there and ``said`` goes
-        on with what was told last.
-        """
-        anywhere = self.bot.ask(meaning, threshold=threshold, literal=literal)
-        if literal or self._place is None or not clings(said) or _confidence(anywhere) >= _SURE:
-            return anywhere
-        around = self._around(self._place)
-        if not around:
-            return anywhere
-        beside = self.bot.ask(meaning, threshold=threshold, among=around)
-        return beside if _confidence(beside) > _confidence(anywhere) else anywhere
-
-    def _or_behind_last(self, said: str, meant: str, reply: Reply, threshold: float | None) -> tuple[str, Reply]:
-        """``meant`` and ``reply``, or ``said`` and what the reader finds for it when it reads it behind the last turn, if it is
-        surer of that: no rule puts a name in there, the reader takes what is left out from what it has just read.
-        """
-        more = _BEHIND if meant == said else _BEHIND_MEANT
-        if not (self._turns and clings(said)) or _confidence(reply) + more >= 1:
-            return meant, reply
-        before = lead_in(self._turns[-1], said)
-        behind = self.bot.ask(said, threshold=threshold, before=before)
-        if _confidence(behind) <= _confidence(reply) + more:
-            return meant, reply
-        whole = f"{before} {behind.understood_as or said}"
-        return whole, replace(behind, understood_as=whole)
-
-    def _around(self, place: Passage) -> Sequence[Passage]:
-        """``place`` and the passages before and behind it in its document; none when that is asked no longer."""
-        passages = [one for one in self.bot.passages if one.document.id == place.document.id]
-        number = next((number for number, one in enumerate(passages) if one.id == place.id), None)
-        return passages[max(0, number - 1) : number + 2] if number is not None else ()
-
-    def _repeats(self, reply: Reply) -> bool:
-        """Whether ``reply`` gives the last answer again, out of the same sentence."""
-        if not (self._turns and reply.candidates):
-            return False
-        best, last = reply.candidates[0], self._turns[-1]
-        return best.text == last.answer and best.sentence == last.sentence
+        going_on = clings(said)
+        unchanged: Way = "literal" if len(meanings) > 1 else "said" if going_on else "alone"
+        ways: list[Way] = [unchanged if one == said else "likeliest" if one == meanings[0] else "other" for one in meanings]
+        first = Heard(ways[0], meanings[0], "", self.bot.ask(meanings[0], threshold=threshold, literal=literal))
+        if not turns or is_sure(first, turns, _SURE):
+            return [first]
+        found = [first]
+        for way, one in zip(ways[1:], meanings[1:], strict=True):
+            found.append(Heard(way, one, "", self.bot.ask(one, threshold=threshold)))
+        if going_on or not is_sure(first, turns, self.bot.threshold):
+            before = lead_in(turns[-1], said)
+            reply = self.bot.ask(said, threshold=threshold, before=before)
+            found.append(Heard("behind" if going_on else "behind, alone", said, before, reply))
+        return found
 
     def forget(self) -> None:
         """Begin anew: the next question stands alone."""
         self._turns.clear()
-        self._place = None
         self._topic = None
 
 
 def _only_topic(documents: Sequence[Document]) -> str | None:
     """What the one document is about, where there is but one: what the first question's "she" can stand for."""
     return topic_of(documents[0].title) if len(documents) == 1 else None
-
-
-def _confidence(reply: Reply) -> float:
-    return reply.candidates[0].confidence if reply.candidates else 0.0
-
-
-def _speaks_of(words: str, reply: Reply) -> bool:
-    """Whether the sentence of ``reply``'s likeliest answer has one of ``words``."""
-    wanted = {term for _, term in terms(words)}
-    return bool(reply.candidates) and any(term in wanted for _, term in terms(reply.candidates[0].sentence))

@@ -49,15 +49,3 @@ def test_under_an_answer_only_absent_names_and_numbers_are_told() -> None:
 def test_after_not_found_every_absent_word_is_told() -> None:
     reply = bot().ask("Which mayor governs Arlen?", threshold=0.95, literal=True)
     assert reply.notes == ('"governs", "Arlen" stand nowhere in the documents',)
-
-
-def test_only_the_passages_named_are_read_those_without_a_word_of_the_question_last() -> None:
-    one = bot()
-    first, *others = one.passages
-    reply = one.ask("Who is the mayor of Tarnov?", among=[*others, first])
-    assert {hit.passage.id for hit in reply.hits} == {passage.id for passage in one.passages}
-    assert [hit.rank for hit in reply.hits] == list(range(1, len(one.passages) + 1))
-    assert [hit.score for hit in reply.hits] == sorted((hit.score for hit in reply.hits), reverse=True)
-    alone = one.ask("Who is the mayor of Tarnov?", among=[others[-1]])
-    assert [hit.passage.id for hit in alone.hits] == [others[-1].id]
-    assert one.ask("Zebras?", among=[first]).hits[0].score == 0.0

@@ -85,17 +85,6 @@ def without_behind(question: str) -> str:
     return question.split(_BEHIND)[0]
 
 
-def named_behind(meaning: str, question: str) -> str | None:
-    """What ``question`` asks to hear about, where ``meaning``, one of its own, is the last question with this one behind it: its
-    answer may be the last one's.
-
-    >>> named_behind("What is free? What about dogs?", "And dogs?"), named_behind("Are dogs free?", "And dogs?")
-    ('dogs', None)
-    """
-    other = other_of(question)
-    return other if other is not None and meaning.endswith(f"{_BEHIND}{other}?") else None
-
-
 def _once(meaning: str, other: str) -> str:
     """``meaning`` without the noun that ``other`` brings along: "the red light" for "the green" in "the green light"; "the blue
     one" is what it stands beside.
