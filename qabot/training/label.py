@@ -17,8 +17,9 @@ from pathlib import Path
 import torch
 from transformers import PreTrainedModel
 
-from qabot.training.arguments import add_data
+from qabot.training.arguments import add_data, add_shares, recipe_of
 from qabot.training.batches import Batch
+from qabot.training.examples import RECIPE, Recipe
 from qabot.training.int8_teacher import Int8Teacher
 from qabot.training.labels import Logits, file_of, write_labels
 from qabot.training.train import TOKENS, load_model, pass_batches, pass_seed
@@ -46,14 +47,22 @@ class FloatTeacher:
         return logits
 
 
-def label(data: Path, make_teacher: Callable[[Batch], Teacher], labels: Path, seed: int, tokens: int, limit: int) -> None:
-    """Label the first ``limit`` examples of the pass with ``seed`` that ``labels`` doesn't have yet; the teacher is made when the
-    first batch is there to be looked at.
+def label(
+    data: Path,
+    make_teacher: Callable[[Batch], Teacher],
+    labels: Path,
+    seed: int,
+    tokens: int,
+    limit: int,
+    recipe: Recipe = RECIPE,
+) -> None:
+    """Label the first ``limit`` examples of the pass of ``recipe`` with ``seed`` that ``labels`` doesn't have yet; the teacher is
+    made when the first batch is there to be looked at.
     """
     file_of(labels, seed, 0).parent.mkdir(parents=True, exist_ok=True)
     began, seen, made = time.monotonic(), 0, 0
     teacher: Teacher | None = None
-    for number, batch in enumerate(pass_batches(data, seed, tokens)):
+    for number, batch in enumerate(pass_batches(data, seed, tokens, recipe)):
         if teacher is None:
             teacher, began = make_teacher(batch), time.monotonic()
         if seen >= limit:
@@ -77,10 +86,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="of the run that is to learn from them")
     parser.add_argument("--tokens", type=int, default=TOKENS, help="tokens a batch, as that run's")
     parser.add_argument("--limit", type=int, default=1_000_000, help="examples to label at most")
+    add_shares(parser)
     parser.add_argument("--bfloat16", action=argparse.BooleanOptionalAction, default=True, help="multiply matrices in bfloat16")
     parser.add_argument("--int8", action=argparse.BooleanOptionalAction, default=False, help="quantise it first: faster on a CPU")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=False, help="compile the model first (C++)")
-    return parser.parse_args()
+    args = parser.parse_args()
+    args.recipe = recipe_of(parser, args)
+    return args
 
 
 if __name__ == "__main__":
@@ -91,4 +103,4 @@ if __name__ == "__main__":
     def made_for(first: Batch) -> Teacher:
         return Int8Teacher(model, first) if args.int8 else FloatTeacher(model, compiled=args.compile, bfloat16=args.bfloat16)
 
-    label(args.data, made_for, args.out, pass_seed(args.seed, 0), args.tokens, args.limit)
+    label(args.data, made_for, args.out, pass_seed(args.seed, 0), args.tokens, args.limit, args.recipe)

@@ -8,7 +8,6 @@ started again with the same ``--work``, the run goes on where the last one was w
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import importlib.resources
 import logging
 import os
@@ -25,7 +24,7 @@ from numpy.typing import NDArray
 from transformers import AutoModelForQuestionAnswering, PreTrainedModel
 
 from qabot.reading.tokenizer import load_tokenizer
-from qabot.training.arguments import add_data
+from qabot.training.arguments import add_data, add_shares, recipe_of
 from qabot.training.batches import Batch, batches, tokenise
 from qabot.training.examples import RECIPE, Recipe, training_examples
 from qabot.training.labels import read_labels
@@ -261,34 +260,15 @@ def _arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
         "--teacher-share", type=float, default=TEACHER_SHARE, help="of the loss, where a teacher's logits are at hand; 0 to 1"
     )
     parser.add_argument("--frozen", type=int, default=0, help="first layers, with the embeddings, that stay as they are")
-    names = [field.name for field in dataclasses.fields(Recipe) if field.type == "float"]
-    parser.add_argument(
-        "--share",
-        nargs=2,
-        action="append",
-        default=[],
-        metavar=("NAME", "SHARE"),
-        help=f"a share of the recipe, 0 to 1: {', '.join(names)}",
-    )
+    add_shares(parser)
     parser.add_argument("--tokens", type=int, default=TOKENS, help="tokens a batch")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--checkpoint-minutes", type=float, default=10)
     parser.add_argument("--bfloat16", action=argparse.BooleanOptionalAction, default=True, help="multiply matrices in bfloat16")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=False, help="compile the model first (C++)")
     args = parser.parse_args(given)
-    for name, share in args.share:
-        if name not in names or not _is_share(share):
-            parser.error(f"--share {name} {share}: one of {', '.join(names)}, and a number from 0 to 1")
-    shares: dict[str, Any] = {name: float(share) for name, share in args.share}
-    args.recipe = dataclasses.replace(RECIPE, **shares)
+    args.recipe = recipe_of(parser, args)
     return args
-
-
-def _is_share(text: str) -> bool:
-    try:
-        return 0 <= float(text) <= 1
-    except ValueError:
-        return False
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qabot.assembly import MODEL_FOLDER
+from qabot.reading.loading import MODEL_FOLDER
 from qabot.training.own_documents import document_of, own_cases
 
 

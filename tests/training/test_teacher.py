@@ -117,9 +117,9 @@ def reader(tmp_path: Path) -> str:
     return str(tmp_path / "reader")
 
 
-def run_of(folder: Path, reader: str, total: int) -> argparse.Namespace:
+def run_of(folder: Path, reader: str, total: int, *more: str) -> argparse.Namespace:
     given = ["--data", str(folder), "--work", str(folder / "work"), "--start", reader, "--labels", str(folder / "labels")]
-    args: argparse.Namespace = train._arguments([*given, "--total", str(total), "--tokens", "120", "--no-bfloat16"])
+    args: argparse.Namespace = train._arguments([*given, "--total", str(total), "--tokens", "120", "--no-bfloat16", *more])
     return args
 
 
@@ -140,6 +140,16 @@ def test_a_run_learns_again_and_again_from_as_far_as_the_teacher_has_read(tmp_pa
     label.label(data, plain, data / "labels", train.pass_seed(1, 0), 120, limit=100)
     every = {path: path.stat().st_mtime_ns for path in (data / "labels").rglob("*.npy")}
     assert some.items() < every.items()
+
+
+def test_a_teacher_reads_the_recipe_that_the_run_does(tmp_path: Path, reader: str) -> None:
+    data = write_sets(tmp_path)
+    run = run_of(data, reader, 4, "--share", "short", "0", "--share", "near_miss", "0")
+    label.label(data, lambda _: lambda batch: np.zeros((2, *batch.ids.shape), np.float32), run.labels, 1000, 120, 100, run.recipe)
+    batches = list(train.pass_batches(data, 1000, 120, run.recipe))
+    kept = [labels.read_labels(run.labels, 1000, number, batch) for number, batch in enumerate(batches)]
+    assert len(list(run.labels.rglob("*.npy"))) == len(kept)
+    assert all(one is not None for one in kept)
 
 
 def test_the_loss_is_shared_between_the_teacher_and_the_labels(reader: str) -> None:
