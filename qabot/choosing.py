@@ -75,10 +75,13 @@ def worth(found: Mapping[str, float], weights: Mapping[str, float] = WEIGHTS) ->
 
 
 def considered(readings: Sequence[Heard]) -> Iterator[tuple[Heard, int]]:
-    """Every candidate that may be chosen: the first two of each reading, of a list its first item alone."""
+    """Every candidate that may be chosen: the first two of each reading, of a list its first item alone; where there is but one
+    reading, its first.
+    """
     for heard in readings:
         listed = bool(heard.reply.candidates) and heard.reply.candidates[0].kind == "item"
-        for number in range(min(1 if listed else CONSIDERED, len(heard.reply.candidates))):
+        most = 1 if listed or len(readings) == 1 else CONSIDERED
+        for number in range(min(most, len(heard.reply.candidates))):
             yield heard, number
 
 

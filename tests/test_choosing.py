@@ -50,3 +50,4 @@ def test_nothing_is_sure_that_tells_what_was_told() -> None:
 def test_two_candidates_of_each_reading_are_considered() -> None:
     three = heard("said", ("Tarnov", 0.8), ("Ilse Brandt", 0.7), ("harbour", 0.6))
     assert [number for _, number in considered([three, three])] == [0, 1, 0, 1]
+    assert [number for _, number in considered([three])] == [0]

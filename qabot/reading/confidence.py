@@ -12,7 +12,6 @@ from qabot.errors import ModelError
 
 # What the confidence is a function of, each bounded or logarithmic so that one article and thousands of passages compare:
 #   margin          the candidate's margin over its passage's null score
-#   reread          its margin when its own sentences are read alone (the margin itself for candidates not read again)
 #   share           ln of the span's share among all spans of its passage: how little the reader wavers there
 #   gap             its score less that of the best other candidate with other words (negative for all but the first)
 #   matched         share of the question's idf that its passage holds, by idf of the corpus
@@ -26,7 +25,6 @@ from qabot.errors import ModelError
 #                   one paragraph, hardly a whole document, so the same evidence says more there, and no more in thousands
 FEATURES = (
     "margin",
-    "reread",
     "share",
     "gap",
     "matched",
@@ -45,12 +43,11 @@ _LARGE = 8  # passages
 class Calibration:
     """What was fitted on held-out questions. ``probability`` = 1 / (1 + exp(-(bias + weights · features))).
 
-    ``blend`` is what one unit of BM25 adds to a candidate's score, ``second_look`` the share that the margin of the second
-    reading has in it; ``threshold`` is the confidence from which on it is shown as an answer. ``fitted_on`` says on what.
+    ``blend`` is what one unit of BM25 adds to a candidate's score; ``threshold`` is the confidence from which on it is shown as
+    an answer. ``fitted_on`` says on what.
     """
 
     blend: float
-    second_look: float
     bias: float
     weights: Mapping[str, float]
     threshold: float
@@ -71,7 +68,6 @@ class Calibration:
             calibration = cls(**json.loads(file.read_text(encoding="utf-8")))
             numbers = (
                 calibration.blend,
-                calibration.second_look,
                 calibration.bias,
                 calibration.threshold,
                 *calibration.weights.values(),

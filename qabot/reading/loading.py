@@ -15,9 +15,9 @@ CALIBRATION = "calibration.json"  # in the folder of a model
 
 @lru_cache(maxsize=2)
 def load_model(folder: Path = MODEL_FOLDER, *, threads: int = 0) -> tuple[Network, Windows, Calibration]:
-    """Network, windows and calibration in ``folder``; ``threads`` as ``Network`` takes them.
+    """Network, windows and calibration in ``folder``; ``threads`` is how many cores read (0: as many as there are).
 
     Raises ModelError when a file is missing or damaged.
     """
-    network = Network(folder / "reader.onnx", threads=threads)
+    network = Network(folder / "reader.onnx", at_once=threads)
     return network, Windows(folder / "vocabulary.txt"), Calibration.load(folder / CALIBRATION)

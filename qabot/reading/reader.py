@@ -13,7 +13,7 @@ from qabot.reading.decoding import Decoded, decode
 from qabot.reading.edges import answer_span
 from qabot.reading.expectation import asks_who, echoes
 from qabot.reading.network import Network
-from qabot.reading.rereading import reread, surroundings
+from qabot.reading.surroundings import surroundings
 from qabot.reading.windows import Window, Windows
 from qabot.records import Answer, Evidence, Hit, Span
 from qabot.text.question_kind import QuestionKind, question_kind
@@ -23,12 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# What a run of the network computes should stay in a core's cache, and padding costs as much as words: with all of an article's
-# passages in one batch the same rows take a sixth longer.
-TOKENS_A_RUN = 512
 MOST_CANDIDATES = 20
-REREAD = 3  # the first candidates are read a second time, in their own sentences alone ...
-REREAD_WITHIN = 6.0  # ... when they are no further behind the best: of 3,014 held-out questions 7 would change their answer
 GAP_ALONE = 10.0  # the gap of a candidate that has no rival, in logits
 
 Idf = Callable[[str], float | None]
@@ -44,7 +39,6 @@ class _Found:
     margin: float
     null: float
     share: float
-    reread: float
     score: float
 
     @property
@@ -72,7 +66,7 @@ class SpanReader:
         ``before`` is what a question that goes on from a dialogue is read behind (see `turns.lead_in`).
 
         Spans that overlap in a document are one candidate, the better; equal words elsewhere are counted as agreement with it.
-        The network sees one batch of this question's windows only, so equal questions on equal documents give equal bits.
+        The network reads every window by itself, so equal questions on equal documents give equal bits.
         """
         kind = question_kind(question)
         told = f"{before} {question}".strip()
@@ -81,10 +75,8 @@ class SpanReader:
         for one in found:
             if not any(_same_place(one, better) for better in distinct):
                 distinct.append(one)
-        near = [one for one in distinct[:REREAD] if one.score >= distinct[0].score - REREAD_WITHIN]
-        distinct[: len(near)] = self._second_look(told, near)
         agreeing: dict[str, list[_Found]] = {}
-        for one in sorted(distinct, key=_order):
+        for one in distinct:
             agreeing.setdefault(one.words or one.span.of(one.hit.passage.document.text), []).append(one)
         groups = list(agreeing.values())[:MOST_CANDIDATES]
         answers = self._answers(question, told, groups, max((hit.score for hit in hits), default=0.0))
@@ -94,30 +86,19 @@ class SpanReader:
 
         return in_form(question, answers)
 
-    def _second_look(self, question: str, first: Sequence[_Found]) -> list[_Found]:
-        margins = reread(self._network, self._windows, question, [(one.hit.passage, one.tokens) for one in first])
-        share = self._calibration.second_look
-        looked = []
-        for one, margin in zip(first, margins, strict=True):
-            again = one.margin if margin is None else margin
-            score = one.score + share * (again - one.margin)
-            looked.append(replace(one, reread=again, score=score))
-        return looked
-
     def _spans(self, question: str, kind: QuestionKind, hits: Sequence[Hit]) -> Iterable[_Found]:
         windows = list(self._windows.of(question, [hit.passage for hit in hits]))
-        for rows in batches(windows):
-            starts, ends = self._network.run([row.ids for row in rows], [row.first for row in rows])
-            for window, start, end in zip(rows, starts, ends, strict=True):
-                hit = hits[window.passage_number]
-                for decoded in decode(start, end, window.first, len(window.spans), sentences=window.sentences):
-                    tokens = Span(window.spans[decoded.first].start, window.spans[decoded.last].end)
-                    span = answer_span(hit.passage.document, tokens, hit.passage.span)
-                    score = decoded.margin + self._calibration.blend * hit.score
-                    found = _Found(hit, span, tokens, decoded.margin, decoded.null, decoded.share, decoded.margin, score)
-                    yield found
-                    if kind == "list":
-                        yield from _enumeration(found, start, end, window, decoded)
+        logits = self._network.run_each([window.ids for window in windows], [window.first for window in windows])
+        for window, (start, end) in zip(windows, logits, strict=True):
+            hit = hits[window.passage_number]
+            for decoded in decode(start, end, window.first, len(window.spans), sentences=window.sentences):
+                tokens = Span(window.spans[decoded.first].start, window.spans[decoded.last].end)
+                span = answer_span(hit.passage.document, tokens, hit.passage.span)
+                score = decoded.margin + self._calibration.blend * hit.score
+                found = _Found(hit, span, tokens, decoded.margin, decoded.null, decoded.share, score)
+                yield found
+                if kind == "list":
+                    yield from _enumeration(found, start, end, window, decoded)
 
     def _answers(self, question: str, told: str, groups: Sequence[Sequence[_Found]], best_hit: float) -> list[Answer]:
         asked = {term: self._idf(term) for term in query_terms(told)}
@@ -133,7 +114,6 @@ class SpanReader:
             words = best.span.of(best.hit.passage.document.text)
             features = {
                 "margin": best.margin,
-                "reread": best.reread,
                 "share": math.log(max(best.share, 1e-6)),
                 "gap": gap,
                 "matched": matched / total if total else 0.0,
@@ -152,18 +132,6 @@ class SpanReader:
         return answers
 
 
-def batches(windows: Sequence[Window]) -> Iterator[list[Window]]:
-    """All windows, the longest first, in batches of at most 512 tokens with padding (or one window)."""
-    batch: list[Window] = []
-    for window in sorted(windows, key=lambda window: -len(window.ids)):
-        if batch and len(batch[0].ids) * (len(batch) + 1) > TOKENS_A_RUN:
-            yield batch
-            batch = []
-        batch.append(window)
-    if batch:
-        yield batch
-
-
 def _enumeration(
     part: _Found, start: NDArray[np.float32], end: NDArray[np.float32], window: Window, decoded: Decoded
 ) -> Iterator[_Found]:
@@ -179,7 +147,6 @@ def _enumeration(
             tokens=whole.tokens,
             margin=whole.margin,
             share=min(1.0, part.share * math.exp(more)),
-            reread=whole.margin,
             score=part.score + more + PREFERRED,
         )
 

@@ -15,8 +15,6 @@ from qabot.terminal.render import source_line, words_of
 from qabot.terminal.safe import one_line
 from qabot.text.terms import query_terms, terms
 
-READ_AGAIN = "reread"  # the feature that holds the margin of the second reading
-
 
 @dataclass(frozen=True, slots=True)
 class Searched:
@@ -56,8 +54,7 @@ def numbers(answer: Answer, hit: Hit | None, reply: Reply) -> Sequence[tuple[str
         ("passage found", f"rank {hit.rank}, BM25 {hit.score:.2f}" if hit else "by no word of the question"),
         ("reader margin", f"{evidence.margin:.3f}"),
         ("null score", f"{evidence.null_score:.3f}"),
-        *([("second reading", f"{features[READ_AGAIN]:.3f}")] if READ_AGAIN in features else []),
-        *((f"  {name}", f"{value:.3f}") for name, value in features.items() if name != READ_AGAIN),
+        *((f"  {name}", f"{value:.3f}") for name, value in features.items()),
         ("score", f"{answer.score:.3f}"),
         ("confidence", f"{answer.confidence:.3f}"),
         ("threshold", f"{reply.threshold:.3f}"),

@@ -21,9 +21,9 @@ from qabot.evaluation.metrics import expected_calibration_error
 from qabot.reading.confidence import Calibration
 from qabot.reading.loading import MODEL_FOLDER
 from qabot.training.arguments import add_data
-from qabot.training.cases import SETTINGS, Case, Mix, collect
+from qabot.training.cases import SETTINGS, Case, collect
 from qabot.training.examples import HELD_OUT
-from qabot.training.fitting import confidence, fit, fit_mix
+from qabot.training.fitting import confidence, fit, fit_blend
 from qabot.training.own_documents import own_cases
 
 log = logging.getLogger("qabot.training")
@@ -40,18 +40,18 @@ class Verdict:
     shown: bool
 
 
-def cross_validate(cases: Sequence[Case], mix: Mix) -> list[Verdict]:
+def cross_validate(cases: Sequence[Case], blend: float) -> list[Verdict]:
     """Each half of the articles judged by a fit on the other half."""
     articles = sorted({case.article for case in cases})
     verdicts: list[Verdict] = []
     for half in (set(articles[::2]), set(articles[1::2])):
-        calibration = fit([case for case in cases if case.article not in half], mix, "half")
+        calibration = fit([case for case in cases if case.article not in half], blend, "half")
         judged = ((case, confidence(case, calibration)) for case in cases if case.article in half)
         verdicts += [Verdict(case, sure, sure >= calibration.threshold) for case, sure in judged]
     return verdicts
 
 
-def report(verdicts: Sequence[Verdict], mix: Mix) -> None:
+def report(verdicts: Sequence[Verdict], blend: float) -> None:
     """Print ECE and refusals by setting, and risk by coverage."""
     log.info("| setting | questions | ECE | has_answer_f1 | no_answer | right at >= %.1f | reached by |", _SURE)
     log.info("|---|---|---|---|---|---|---|")
@@ -61,9 +61,9 @@ def report(verdicts: Sequence[Verdict], mix: Mix) -> None:
     for setting, part in (rows | {"all": list(verdicts)}).items():
         if not part:
             continue
-        right = [one.case.right(mix) for one in part]
+        right = [one.case.right(blend) for one in part]
         sure = [hit for hit, one in zip(right, part, strict=True) if one.sure >= _SURE]
-        kept = [one.case.first_f1(mix) if one.shown else 0.0 for one in part if one.case.answerable]
+        kept = [one.case.first_f1(blend) if one.shown else 0.0 for one in part if one.case.answerable]
         refused = [not one.shown for one in part if not one.case.answerable]
         log.info(
             "| %s | %d | %.3f | %s | %s | %s | %.0f%% |",
@@ -80,19 +80,19 @@ def report(verdicts: Sequence[Verdict], mix: Mix) -> None:
     log.info("|---|---|")
     for coverage in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0):
         first = ranked[: int(coverage * len(ranked))]
-        log.info("| %.0f%% | %.1f%% |", 100 * coverage, 100 * (1 - np.mean([one.case.right(mix) for one in first])))
+        log.info("| %.0f%% | %.1f%% |", 100 * coverage, 100 * (1 - np.mean([one.case.right(blend) for one in first])))
 
 
 def calibrate(data: Path, model: Path, limit: int | None, seed: int, jobs: int = 1, own: Sequence[Path] = ()) -> Calibration:
     """Collect, fit, report; writes ``calibration.json`` into ``model``."""
     cases = collect(data, model, limit, seed, jobs)
-    mix = fit_mix(cases)
+    blend = fit_blend(cases)
     written = own_cases(own, model)
     cases += written
-    report(cross_validate(cases, mix), mix)
+    report(cross_validate(cases, blend), blend)
     names = "".join(f", {file.name}" for file in own)
-    calibration = fit(cases, mix, f"{HELD_OUT}{names}, {len(cases)} cases")
-    log.info("%s, threshold %.2f", mix, calibration.threshold)
+    calibration = fit(cases, blend, f"{HELD_OUT}{names}, {len(cases)} cases")
+    log.info("blend %.2f, threshold %.2f", blend, calibration.threshold)
     log.info("weights: %s", {name: round(weight, 3) for name, weight in calibration.weights.items()})
     calibration.save(model / "calibration.json")
     return calibration

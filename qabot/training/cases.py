@@ -26,9 +26,10 @@ from qabot.training.examples import HELD_OUT
 
 log = logging.getLogger("qabot.training")
 
-# Of its own paragraph, of its own article, of all 32 articles together, and of an article that has nothing to do with it; and
-# questions that were written for a whole document, of that (`own_documents`).
-SETTINGS = ("paragraph", "article", "pool", "foreign", "document")
+# A held-out question is asked of its own paragraph, of its own article, of all 32 articles together, and of an article that has
+# nothing to do with it; one that was written for a whole document, of that (`own_documents`).
+_HELD_OUT_SETTINGS = ("paragraph", "article", "pool", "foreign")
+SETTINGS = (*_HELD_OUT_SETTINGS, "document")
 _FOREIGN = 0.25  # the share of the questions that is asked of a foreign article
 _RIGHT = 0.5  # F1 from which on a candidate counts as right
 
@@ -36,18 +37,10 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Mix:
-    """How a candidate's score is made: see ``Calibration``."""
-
-    blend: float
-    second_look: float
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
     """One question asked in one setting: its candidates' numbers and how right each would be.
 
-    ``bm25``, ``f1`` and every one of ``features`` (without the gap, which depends on the mix): [candidates].
+    ``bm25``, ``f1`` and every one of ``features`` (without the gap, which depends on the blend): [candidates].
     """
 
     setting: str
@@ -57,25 +50,24 @@ class Case:
     features: dict[str, Floats]
     f1: Floats
 
-    def best(self, mix: Mix) -> tuple[int, float]:
-        """The number of the candidate that ``mix`` puts first, and its gap."""
-        margins = self.features["margin"]
-        scores = margins + mix.blend * self.bm25 + mix.second_look * (self.features["reread"] - margins)
+    def best(self, blend: float) -> tuple[int, float]:
+        """The number of the candidate that ``blend`` puts first, and its gap."""
+        scores = self.features["margin"] + blend * self.bm25
         first = int(np.argmax(scores))
         return first, gaps([float(score) for score in scores], GAP_ALONE)[first]
 
-    def row(self, mix: Mix) -> list[float]:
-        """The features of the candidate that ``mix`` puts first, in the order of ``FEATURES``."""
-        first, gap = self.best(mix)
+    def row(self, blend: float) -> list[float]:
+        """The features of the candidate that ``blend`` puts first, in the order of ``FEATURES``."""
+        first, gap = self.best(blend)
         return [gap if name == "gap" else float(self.features[name][first]) for name in FEATURES]
 
-    def first_f1(self, mix: Mix) -> float:
-        """The F1 of the candidate that ``mix`` puts first; 0 where the question has no answer."""
-        return float(self.f1[self.best(mix)[0]])
+    def first_f1(self, blend: float) -> float:
+        """The F1 of the candidate that ``blend`` puts first; 0 where the question has no answer."""
+        return float(self.f1[self.best(blend)[0]])
 
-    def right(self, mix: Mix) -> bool:
-        """Whether the candidate that ``mix`` puts first counts as right."""
-        return self.first_f1(mix) >= _RIGHT
+    def right(self, blend: float) -> bool:
+        """Whether the candidate that ``blend`` puts first counts as right."""
+        return self.first_f1(blend) >= _RIGHT
 
 
 class HeldOut:
@@ -101,7 +93,7 @@ class HeldOut:
         cases: list[Case] = []
         for question in sorted(chosen, key=lambda one: one.document or ""):
             bots["paragraph"] = self._bot([by_id[question.document or ""]])
-            asked = [setting for setting in SETTINGS if setting != "foreign" or rng.random() < _FOREIGN]
+            asked = [setting for setting in _HELD_OUT_SETTINGS if setting != "foreign" or rng.random() < _FOREIGN]
             cases += [case for setting in asked for case in cases_of(setting, title, bots[setting], question)]
         return cases
 
@@ -157,6 +149,6 @@ def cases_of(setting: str, article: str, bot: Bot, question: Question) -> Iterat
         )
 
 
-def mean_f1(cases: Sequence[Case], setting: str, mix: Mix) -> float:
+def mean_f1(cases: Sequence[Case], setting: str, blend: float) -> float:
     """Mean F1 of the first candidates over the answerable cases of ``setting``, 0 to 1."""
-    return float(np.mean([case.first_f1(mix) for case in cases if case.setting == setting and case.answerable]))
+    return float(np.mean([case.first_f1(blend) for case in cases if case.setting == setting and case.answerable]))

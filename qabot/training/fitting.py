@@ -5,22 +5,19 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Sequence
-from itertools import product, starmap
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qabot.evaluation.fitting import fit_logistic
 from qabot.reading.confidence import FEATURES, Calibration
-from qabot.training.cases import SETTINGS, Case, Mix, mean_f1
+from qabot.training.cases import SETTINGS, Case, mean_f1
 
 log = logging.getLogger("qabot.training")
 
 Floats = NDArray[np.float64]
 
 _BLENDS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7)
-_SECOND_LOOKS = (0.0, 0.25, 0.5, 0.75)
-_SHOWN = 5  # of the best mixes
 _THRESHOLDS = np.arange(10, 91) / 100
 _NEARBY = 11  # thresholds that are averaged, a hundredth apart
 _RESAMPLED = 200  # draws of articles
@@ -37,22 +34,18 @@ _UNANSWERABLE = {"paragraph": 0.7, "article": 0.15, "pool": 0.05, "foreign": 0.2
 SIGNS = dict.fromkeys(FEATURES, 1) | {"absent": -1, "nameless": -1, "echo": -1}
 
 
-def fit_mix(cases: Sequence[Case]) -> Mix:
-    """The mix whose first candidates have the highest mean F1 over answerable questions, each setting counting alike."""
-    means: dict[Mix, float] = {}
-    for mix in starmap(Mix, product(_BLENDS, _SECOND_LOOKS)):
-        means[mix] = float(np.mean([mean_f1(cases, setting, mix) for setting in SETTINGS[:3]]))
-    for mix in sorted(means, key=lambda one: -means[one])[:_SHOWN]:
-        log.info("%s: best F1 %.2f", mix, 100 * means[mix])
-    plain = Mix(0.0, 0.0)
-    log.info("%s: best F1 %.2f", plain, 100 * means[plain])
-    return max(means, key=lambda mix: means[mix])
+def fit_blend(cases: Sequence[Case]) -> float:
+    """The blend whose first candidates have the highest mean F1 over answerable questions, each setting counting alike."""
+    means = {blend: float(np.mean([mean_f1(cases, setting, blend) for setting in SETTINGS[:3]])) for blend in _BLENDS}
+    for blend, mean in means.items():
+        log.info("blend %.2f: best F1 %.2f", blend, 100 * mean)
+    return max(means, key=lambda blend: means[blend])
 
 
-def fit(cases: Sequence[Case], mix: Mix, fitted_on: str) -> Calibration:
+def fit(cases: Sequence[Case], blend: float, fitted_on: str) -> Calibration:
     """The confidence fitted on ``cases``, and the threshold that balances wrong answers and missed ones on them."""
-    rows = np.array([case.row(mix) for case in cases])
-    right = np.array([float(case.right(mix)) for case in cases])
+    rows = np.array([case.row(blend) for case in cases])
+    right = np.array([float(case.right(blend)) for case in cases])
     importance = np.array([1.0 if case.answerable else _UNANSWERABLE[case.setting] for case in cases])
     kept = list(range(len(FEATURES)))
     while True:
@@ -63,18 +56,13 @@ def fit(cases: Sequence[Case], mix: Mix, fitted_on: str) -> Calibration:
         kept = [number for number in kept if number not in wrong]
     named: dict[str, float] = dict.fromkeys(FEATURES, 0.0)
     named |= {FEATURES[number]: float(weight) for number, weight in zip(kept, weights, strict=True)}
-    unset = Calibration(mix.blend, mix.second_look, bias, named, 0.5, fitted_on)
-    return Calibration(mix.blend, mix.second_look, bias, named, best_threshold(cases, unset), fitted_on)
-
-
-def mix_of(calibration: Calibration) -> Mix:
-    """How ``calibration`` makes scores."""
-    return Mix(calibration.blend, calibration.second_look)
+    unset = Calibration(blend, bias, named, 0.5, fitted_on)
+    return Calibration(blend, bias, named, best_threshold(cases, unset), fitted_on)
 
 
 def confidence(case: Case, calibration: Calibration) -> float:
     """What ``calibration`` says of the case's first candidate."""
-    return calibration.probability(dict(zip(FEATURES, case.row(mix_of(calibration)), strict=True)))
+    return calibration.probability(dict(zip(FEATURES, case.row(calibration.blend), strict=True)))
 
 
 def best_threshold(cases: Sequence[Case], calibration: Calibration) -> float:
@@ -87,14 +75,13 @@ def best_threshold(cases: Sequence[Case], calibration: Calibration) -> float:
     averaged over thresholds close by, and the lowest is taken that is within one standard error of the best (the error of the
     difference by resampling whole articles): an answer that is shown says how sure it is, one that is refused is lost.
     """
-    mix = mix_of(calibration)
     sure = [(confidence(case, calibration), case) for case in cases]
     articles = sorted({case.article for case in cases})
-    worths = [_worth(sure, mix)]
+    worths = [_worth(sure, calibration.blend)]
     rng = np.random.default_rng(_SEED)
     for _ in range(_RESAMPLED):
         drawn = Counter(articles[number] for number in rng.integers(len(articles), size=len(articles)))
-        worths.append(_worth([one for one in sure for _ in range(drawn[one[1].article])], mix))
+        worths.append(_worth([one for one in sure for _ in range(drawn[one[1].article])], calibration.blend))
     smooth = np.array([np.convolve(worth, np.ones(_NEARBY) / _NEARBY, mode="valid") for worth in worths])
     best = int(smooth[0].argmax())
     error = (smooth[1:] - smooth[1:, [best]]).std(axis=0)
@@ -102,9 +89,9 @@ def best_threshold(cases: Sequence[Case], calibration: Calibration) -> float:
     return round(float(_THRESHOLDS[_NEARBY // 2 : -(_NEARBY // 2)][int(within.argmax())]), 2)
 
 
-def _worth(sure: Sequence[tuple[float, Case]], mix: Mix) -> Floats:
+def _worth(sure: Sequence[tuple[float, Case]], blend: float) -> Floats:
     """How good each of `_THRESHOLDS` is, of 4."""
-    kept, refused = _by_setting(sure, mix)
+    kept, refused = _by_setting(sure, blend)
     misses = _mean_of([refused.get("article"), refused.get("foreign")])
     whole_kept, whole_refused = _mean_of([kept.get("article"), kept.get("document")]), _mean_of([misses, refused.get("document")])
     parts = (kept.get("paragraph"), refused.get("paragraph"), whole_kept, whole_refused)
@@ -118,7 +105,7 @@ def _mean_of(parts: Sequence[Floats | None]) -> Floats | None:
     return np.mean(there, axis=0) if there else None
 
 
-def _by_setting(sure: Sequence[tuple[float, Case]], mix: Mix) -> tuple[dict[str, Floats], dict[str, Floats]]:
+def _by_setting(sure: Sequence[tuple[float, Case]], blend: float) -> tuple[dict[str, Floats], dict[str, Floats]]:
     """In each setting, for each of `_THRESHOLDS`, the mean F1 of answerable cases (0 where refused), and the share of the others
     that is refused.
     """
@@ -127,7 +114,7 @@ def _by_setting(sure: Sequence[tuple[float, Case]], mix: Mix) -> tuple[dict[str,
     for confident, case in sure:
         shown = (confident >= _THRESHOLDS).astype(float)
         if case.answerable:
-            kept.setdefault(case.setting, []).append(case.first_f1(mix) * shown)
+            kept.setdefault(case.setting, []).append(case.first_f1(blend) * shown)
         else:
             refused.setdefault(case.setting, []).append(1 - shown)
     return _means(kept), _means(refused)

@@ -16,7 +16,8 @@ from pathlib import Path
 from qabot.assembly import open_bot
 from qabot.evaluation.metrics import percentile
 from qabot.ingest.shipped import QUESTIONS, shipped_corpus
-from qabot.reading.loading import load_model
+from qabot.reading.loading import MODEL_FOLDER, load_model
+from qabot.reading.network import Network
 from tests.benchmarks.prompt import passages_are_told
 from tests.benchmarks.warm import milliseconds
 from tests.pseudo_terminal import Lines, Terminal, environment
@@ -50,7 +51,8 @@ def main(asked: int) -> None:
     lines = (shipped_corpus() / QUESTIONS).read_text(encoding="utf-8").splitlines()
     questions = [json.loads(line)["question"] for line in lines[:asked]]
     bot = open_bot()
-    network, windows, _ = load_model()
+    _, windows, _ = load_model()
+    network = Network(MODEL_FOLDER / "reader.onnx", threads=0)  # one batch on all cores
     pairs: list[tuple[float, float]] = []
     with tempfile.TemporaryDirectory() as folder:
         terminal = Terminal(["-m", "qabot", "chat"], environment=environment(Path(folder)), rows=40)

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from qabot.assembly import open_bot
 from qabot.evaluation.metrics import percentile
 from qabot.ingest.shipped import QUESTIONS, shipped_corpus
-from qabot.reading.loading import load_model
+from qabot.reading.loading import MODEL_FOLDER, load_model
+from qabot.reading.network import Network
 from qabot.terminal.console import make_console
 from qabot.terminal.dialogue import Dialogue
 from qabot.terminal.repl import Repl
@@ -31,7 +32,8 @@ def main() -> None:
     lines = (shipped_corpus() / QUESTIONS).read_text(encoding="utf-8").splitlines()
     questions = [json.loads(line)["question"] for line in lines[:ASKED]]
     bot = open_bot()
-    network, windows, _ = load_model()
+    _, windows, _ = load_model()
+    network = Network(MODEL_FOLDER / "reader.onnx", threads=0)  # one batch on all cores
     screen = io.StringIO()
     repl = Repl(Dialogue(bot), make_console(screen, "always", width=80), input)
     answers: list[float] = []

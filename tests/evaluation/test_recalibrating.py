@@ -66,7 +66,7 @@ def test_confidence_that_tells_nothing_is_not_turned_round() -> None:
 
 
 def test_the_scale_of_a_calibration_is_that_of_its_logit() -> None:
-    shipped = Calibration(0.5, 0.75, -1.0, {"margin": 0.5}, 0.39, "shipped")
+    shipped = Calibration(0.5, -1.0, {"margin": 0.5}, 0.39, "shipped")
     own = Rescaling(2.0, 0.3, 0.6, "own").of(shipped)
     assert (own.threshold, own.fitted_on, own.blend) == (0.6, "own", 0.5)
     for margin in (-3.0, 0.0, 4.0):

@@ -14,7 +14,6 @@ from qabot.reading.loading import MODEL_FOLDER
 
 GOOD = {
     "blend": 0.3,
-    "second_look": 0.5,
     "bias": -1.5,
     "weights": {"margin": 0.4, "gap": 0.25},
     "threshold": 0.45,
@@ -43,7 +42,7 @@ def test_a_gap_is_the_distance_to_the_best_of_the_others(scores: list[float]) ->
 
 
 def test_probability_is_the_logistic_function_of_the_weighted_features() -> None:
-    calibration = Calibration(0.0, 0.0, -1.0, {"margin": 0.5, "absent": -2.0}, 0.5, "a test")
+    calibration = Calibration(0.0, -1.0, {"margin": 0.5, "absent": -2.0}, 0.5, "a test")
     features = dict.fromkeys(FEATURES, 0.0) | {"margin": 4.0, "absent": 0.25}
     # -1 + 0.5 * 4 - 2 * 0.25 = 0.5; 1 / (1 + e^-0.5) = 0.622459331
     assert calibration.probability(features) == pytest.approx(0.622459331, rel=1e-8)
@@ -51,11 +50,11 @@ def test_probability_is_the_logistic_function_of_the_weighted_features() -> None
 
 @pytest.mark.parametrize(("margin", "probability"), [(0.0, 0.5), (1e6, 1.0), (-1e6, 0.0)])
 def test_probability_has_no_overflow(margin: float, probability: float) -> None:
-    assert Calibration(0.0, 0.0, 0.0, {"margin": 1.0}, 0.5, "").probability({"margin": margin}) == probability
+    assert Calibration(0.0, 0.0, {"margin": 1.0}, 0.5, "").probability({"margin": margin}) == probability
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
-    calibration = Calibration(0.1 + 0.2, 0.25, -1 / 3, {"margin": math.pi, "agreement": -0.0}, 0.4, "held-out articles, Привет")
+    calibration = Calibration(0.1 + 0.2, -1 / 3, {"margin": math.pi, "agreement": -0.0}, 0.4, "held-out articles, Привет")
     calibration.save(tmp_path / "calibration.json")
     assert Calibration.load(tmp_path / "calibration.json") == calibration
 
@@ -65,7 +64,6 @@ def test_the_shipped_calibration_is_sound() -> None:
     assert 0 < calibration.threshold < 1
     assert calibration.weights["margin"] > 0
     assert calibration.blend >= 0
-    assert 0 <= calibration.second_look <= 1
 
 
 @pytest.mark.parametrize(
@@ -82,7 +80,7 @@ def test_the_shipped_calibration_is_sound() -> None:
         json.dumps(GOOD | {"bias": "high"}),
         json.dumps(GOOD | {"bias": None}),
         json.dumps(GOOD | {"blend": float("nan")}),
-        json.dumps(GOOD | {"second_look": float("inf")}),
+        json.dumps(GOOD | {"blend": float("inf")}),
         json.dumps(GOOD | {"weights": None}),
         json.dumps(GOOD | {"weights": ["margin"]}),
         json.dumps(GOOD | {"weights": {"margin": "0.4"}}),

@@ -9,7 +9,7 @@ import pytest
 from qabot.ingest.passages import cut_passages
 from qabot.ingest.reading import document_from_text
 from qabot.reading.confidence import FEATURES, Calibration
-from qabot.reading.reader import GAP_ALONE, MOST_CANDIDATES, REREAD, SpanReader
+from qabot.reading.reader import GAP_ALONE, MOST_CANDIDATES, SpanReader
 from qabot.records import Answer, Document, Hit, Span
 from qabot.retrieval.memory import MemoryRetriever
 from tests.conftest import Model
@@ -29,7 +29,7 @@ Tarnov has 12,000 inhabitants. Its market is held on Saturdays. ILSE BRANDT has 
 """
 QUESTION = "Who is the mayor of Tarnov?"
 # Fixed here, so that a newly fitted calibration changes no test.
-CALIBRATION = Calibration(0.2, 0.25, -1.0, {"margin": 0.3, "gap": 0.2, "absent": -1.0}, 0.5, "a test")
+CALIBRATION = Calibration(0.2, -1.0, {"margin": 0.3, "gap": 0.2, "absent": -1.0}, 0.5, "a test")
 
 
 def harbour(id: str = "harbour.md") -> Document:
@@ -106,8 +106,7 @@ def test_the_evidence_adds_up(model: Model) -> None:
         evidence, features = answer.evidence, answer.evidence.features
         assert set(features) == set(FEATURES)
         assert evidence.retrieval_score == by_passage[answer.passage.id].score
-        looked = CALIBRATION.second_look * (features["reread"] - evidence.margin)
-        assert answer.score == pytest.approx(evidence.margin + CALIBRATION.blend * evidence.retrieval_score + looked)
+        assert answer.score == pytest.approx(evidence.margin + CALIBRATION.blend * evidence.retrieval_score)
         above = answers[number - 1].confidence if number else 1.0
         assert answer.confidence == min(above, CALIBRATION.probability(features))
         assert features["margin"] == evidence.margin
@@ -144,12 +143,6 @@ def test_hits_without_a_match_are_read_too(model: Model) -> None:
     assert {answer.evidence.features["retrieval"] for answer in answers} == {0.0}
     assert {answer.evidence.features["matched"] for answer in answers} == {0.0}
     assert {answer.evidence.features["absent"] for answer in answers} == {1.0}
-
-
-def test_only_the_first_candidates_are_read_again(model: Model) -> None:
-    answers = read(model, QUESTION, harbour())
-    again = [number for number, one in enumerate(answers) if one.evidence.features["reread"] != one.evidence.margin]
-    assert 0 < len(again) <= REREAD
 
 
 def test_no_hits_no_answers(model: Model) -> None:

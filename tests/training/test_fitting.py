@@ -8,8 +8,8 @@ import pytest
 from qabot.evaluation.fitting import fit_logistic
 from qabot.reading.confidence import FEATURES, Calibration
 from qabot.training.calibrate import cross_validate
-from qabot.training.cases import Case, Mix
-from qabot.training.fitting import SIGNS, best_threshold, confidence, fit, fit_mix
+from qabot.training.cases import Case
+from qabot.training.fitting import SIGNS, best_threshold, confidence, fit, fit_blend
 
 
 def case(
@@ -17,34 +17,32 @@ def case(
     f1: list[float],
     *,
     bm25: list[float] | None = None,
-    reread: list[float] | None = None,
     setting: str = "article",
     article: str = "a",
     answerable: bool = True,
 ) -> Case:
     features = {name: np.zeros(len(margins)) for name in FEATURES if name != "gap"}
-    features |= {"margin": np.array(margins), "reread": np.array(reread or margins)}
+    features |= {"margin": np.array(margins)}
     return Case(setting, article, answerable, np.array(bm25 or [0.0] * len(margins)), features, np.array(f1))
 
 
-def test_the_mix_decides_which_candidate_is_first() -> None:
-    one = case([3.0, 2.0], [0.0, 1.0], bm25=[0.0, 4.0], reread=[3.0, 8.0])
-    assert one.best(Mix(0.0, 0.0)) == (0, 1.0)
-    assert one.best(Mix(0.5, 0.0)) == (1, 1.0)
-    assert one.best(Mix(0.0, 0.5)) == (1, 2.0)
-    assert one.right(Mix(0.5, 0.0))
-    assert not one.right(Mix(0.0, 0.0))
-    assert one.row(Mix(0.5, 0.0))[FEATURES.index("margin")] == 2.0
-    assert one.row(Mix(0.5, 0.0))[FEATURES.index("gap")] == pytest.approx(1.0)
+def test_the_blend_decides_which_candidate_is_first() -> None:
+    one = case([3.0, 2.0], [0.0, 1.0], bm25=[0.0, 4.0])
+    assert one.best(0.0) == (0, 1.0)
+    assert one.best(0.5) == (1, 1.0)
+    assert one.right(0.5)
+    assert not one.right(0.0)
+    assert one.row(0.5)[FEATURES.index("margin")] == 2.0
+    assert one.row(0.5)[FEATURES.index("gap")] == pytest.approx(1.0)
 
 
-def test_the_mix_that_finds_the_answers_is_chosen() -> None:
+def test_the_blend_that_finds_the_answers_is_chosen() -> None:
     settings = ("paragraph", "article", "pool")
     cases = [case([3.0, 2.9], [0.0, 1.0], bm25=[0.0, 1.0], setting=setting) for setting in settings]
     cases += [case([3.0, 2.9], [1.0, 0.0], bm25=[0.0, 0.3], setting=setting) for setting in settings]
-    mix = fit_mix(cases)
-    assert 0.1 < mix.blend < 0.34
-    assert all(one.right(mix) for one in cases)
+    blend = fit_blend(cases)
+    assert 0.1 < blend < 0.34
+    assert all(one.right(blend) for one in cases)
 
 
 def test_the_logistic_fit_finds_the_weights_that_made_the_data() -> None:
@@ -70,7 +68,7 @@ def made(count: int, seed: int) -> list[Case]:
 
 def test_confidence_rises_with_the_margin_and_no_weight_has_the_wrong_sign() -> None:
     cases = made(2_000, 1)
-    calibration = fit(cases, Mix(0.0, 0.0), "a test")
+    calibration = fit(cases, 0.0, "a test")
     assert all(calibration.weights[name] * SIGNS[name] >= 0 for name in FEATURES)
     assert confidence(case([4.0], [1.0]), calibration) > 0.8 > 0.3 > confidence(case([-4.0], [0.0]), calibration)
 
@@ -78,14 +76,14 @@ def test_confidence_rises_with_the_margin_and_no_weight_has_the_wrong_sign() -> 
 def test_the_threshold_parts_what_can_be_parted() -> None:
     cases = [case([2.0], [1.0]) for _ in range(5)] + [case([-2.0], [0.0], answerable=False) for _ in range(5)]
     cases += [case([-2.0], [0.0], setting="foreign", answerable=False) for _ in range(5)]
-    sure = Calibration(0.0, 0.0, 0.0, {"margin": 1.0}, 0.5, "a test")
+    sure = Calibration(0.0, 0.0, {"margin": 1.0}, 0.5, "a test")
     threshold = best_threshold(cases, sure)
     # All from 1 / (1 + e^2) to 1 / (1 + e^-2) do: the lowest that has only such beside it.
     assert threshold == pytest.approx(1 / (1 + np.exp(2)) + 0.05, abs=0.011)
 
 
 def test_of_thresholds_that_chance_parts_the_lowest_is_taken() -> None:
-    sure = Calibration(0.0, 0.0, 0.0, {"margin": 1.0}, 0.5, "a test")
+    sure = Calibration(0.0, 0.0, {"margin": 1.0}, 0.5, "a test")
     rng = np.random.default_rng(3)
     cases = []
     for number in range(
@@ -100,7 +98,7 @@ def test_of_thresholds_that_chance_parts_the_lowest_is_taken() -> None:
 
 def test_nothing_is_judged_by_a_fit_that_saw_its_article() -> None:
     cases = made(400, 2)
-    verdicts = cross_validate(cases, Mix(0.0, 0.0))
+    verdicts = cross_validate(cases, 0.0)
     assert len(verdicts) == len(cases)
     # The half without article a0 and a2 knows nothing right about them when all their labels are turned round.
     turned = [
@@ -108,12 +106,12 @@ def test_nothing_is_judged_by_a_fit_that_saw_its_article() -> None:
         for one in cases
     ]
     before = {id(one.case.features): one.sure for one in verdicts if one.case.article in {"a0", "a2"}}
-    after = {id(one.case.features): one.sure for one in cross_validate(turned, Mix(0.0, 0.0)) if one.case.article in {"a0", "a2"}}
+    after = {id(one.case.features): one.sure for one in cross_validate(turned, 0.0) if one.case.article in {"a0", "a2"}}
     assert before == after
 
 
 def test_the_threshold_is_a_compromise_between_a_paragraph_and_an_article() -> None:
-    sure = Calibration(0.0, 0.0, 0.0, {"margin": 1.0}, 0.5, "a test")
+    sure = Calibration(0.0, 0.0, {"margin": 1.0}, 0.5, "a test")
     # In the paragraph all that is false lies below 0; in the article nothing right lies below 2.
     paragraph = [case([1.0], [1.0], setting="paragraph")] * 8 + [case([-1.0], [0.0], setting="paragraph", answerable=False)] * 8
     article = [case([3.0], [1.0])] * 4 + [case([1.5], [0.0], answerable=False)] * 4
@@ -125,7 +123,7 @@ def test_an_unanswerable_question_about_a_document_counts_as_it_is_a_near_miss_i
     def bias(setting: str) -> float:
         cases = [case([0.0], [1.0], setting=setting) for _ in range(50)]
         cases += [case([0.0], [0.0], setting=setting, answerable=False) for _ in range(50)]
-        return confidence(cases[0], fit(cases, Mix(0.0, 0.0), "a test"))
+        return confidence(cases[0], fit(cases, 0.0, "a test"))
 
     assert bias("document") == pytest.approx(0.5, abs=0.01)
     assert bias("article") == pytest.approx(1 / 1.15, abs=0.01)
@@ -136,7 +134,7 @@ def test_the_threshold_heeds_documents_beside_articles() -> None:
         return [case([margin], [float(right)], setting=setting, article=f"{setting}{n}", answerable=right) for n in range(8)]
 
     weights = dict.fromkeys(FEATURES, 0.0) | {"margin": 1.0}
-    calibration = Calibration(0.0, 0.0, 0.0, weights, 0.5, "a test")
+    calibration = Calibration(0.0, 0.0, weights, 0.5, "a test")
     articles = [*of("article", 1.4, True), *of("article", -1.4, False)]  # confidences of 0.8 and 0.2
     documents = [*of("document", 1.4, True), *of("document", 0.4, False)]  # of 0.8 and 0.6
     assert 0.2 < best_threshold(articles, calibration) < 0.4
