@@ -41,15 +41,14 @@ class Conversation:
             raise QuestionError(f"there is no answer before it that {said!r} could refer to; ask in full")
         topic = self._topic or _only_topic(self.bot.documents)
         turns = [] if literal else self._turns
-        meanings = [said] if literal else [one for one in readings(said, turns, topic) if is_askable(one)]
-        heard = choose(self._read(said, meanings, turns, threshold, literal), turns)
-        reply, meant = heard.reply, f"{heard.before} {heard.reply.understood_as or heard.question}".strip()
+        meanings = [one for one in readings(said, turns, topic) if is_askable(one)] if not literal else []
+        heard = choose(self._read(said, meanings or [said], turns, threshold, literal), turns)
+        reply, mended = heard.reply, heard.reply.understood_as or heard.question
         if heard.before or heard.question != said:  # a mended slip alone is told by the Bot
+            meant = f"{heard.before} {mended}".strip()
             reply = replace(reply, question=said, understood_as=meant, notes=(f"understood as: {meant}", *reply.notes))
         if reply.best is not None:
-            # What later turns refer to; what was read behind the last turn, by what it says itself.
-            told = meant if not heard.before else meanings[0]
-            self._turns.append(Turn(told, reply.best.text, reply.best.sentence))
+            self._turns.append(Turn(mended, reply.best.text, reply.best.sentence))
             del self._turns[:-_REMEMBERED]
             self._topic = topic_of(reply.best.document.title)
         return reply
@@ -57,24 +56,24 @@ class Conversation:
     def _read(
         self, said: str, meanings: Sequence[str], turns: Sequence[Turn], threshold: float | None, literal: bool
     ) -> list[Heard]:
-        """``said`` read in every way that it can be meant, the likeliest first; in that alone where the reader is sure of it.
+        """``said`` read in every way that it can be meant, the likeliest first; in that alone where the reader is sure of it, or
+        nothing in it goes on from the turns before.
 
-        What seems to go on from the last turn is also read behind it, and so is what would not be found: no rule puts a name in
-        there, the reader takes what is left out from what it has just read.
+        What goes on is also read behind the last turn: no rule puts a name in there, the reader takes what is left out from what
+        it has just read.
         """
-        going_on = clings(said)
-        unchanged: Way = "literal" if len(meanings) > 1 else "said" if going_on else "alone"
-        ways: list[Way] = [unchanged if one == said else "likeliest" if one == meanings[0] else "other" for one in meanings]
+        ways: list[Way] = ["likeliest" if one == meanings[0] else "other" for one in meanings]
+        if said in meanings:
+            ways[meanings.index(said)] = "literal" if len(meanings) > 1 else "said"
         first = Heard(ways[0], meanings[0], "", self.bot.ask(meanings[0], threshold=threshold, literal=literal))
-        if not turns or is_sure(first, turns, _SURE):
+        if not turns or not (len(meanings) > 1 or clings(said)) or is_sure(first, turns, _SURE):
             return [first]
         found = [first]
         for way, one in zip(ways[1:], meanings[1:], strict=True):
             found.append(Heard(way, one, "", self.bot.ask(one, threshold=threshold)))
-        if going_on or not is_sure(first, turns, self.bot.threshold):
-            before = lead_in(turns[-1], said)
-            reply = self.bot.ask(said, threshold=threshold, before=before)
-            found.append(Heard("behind" if going_on else "behind, alone", said, before, reply))
+        before = lead_in(turns[-1], said)
+        if before:
+            found.append(Heard("behind", said, before, self.bot.ask(said, threshold=threshold, before=before)))
         return found
 
     def forget(self) -> None:

@@ -137,15 +137,6 @@ def test_a_follow_up_is_not_answered_by_what_was_just_told() -> None:
     assert dialogue.ask("Who repairs the roof?").candidates[0].text == "The landlord"  # asked anew, told anew
 
 
-def test_what_was_told_is_left_out_where_the_next_candidate_is_meant() -> None:
-    bot = scripted_bot([harbour()], [("Ilse Brandt", 0.9), ("Tarnov", 0.6)])
-    dialogue = Conversation(bot)
-    dialogue.ask("Who is the mayor of Tarnov?")
-    reply = dialogue.ask("And who else is there?")
-    assert [one.text for one in reply.candidates] == ["Tarnov"]
-    assert reply.best is reply.candidates[0]
-
-
 @pytest.mark.parametrize(("sure", "taken"), [(0.7, True), (0.35, False)])
 def test_what_no_rule_resolves_is_read_behind_the_last_turn_where_the_reader_is_surer_of_that(sure: float, taken: bool) -> None:
     dialogue, _ = keyed({"roof? The landlord. What": ("dogs", sure), "Who re": ("The landlord", 0.9), "What": ("the", 0.2)})
@@ -157,12 +148,35 @@ def test_what_no_rule_resolves_is_read_behind_the_last_turn_where_the_reader_is_
     assert (reply.understood_as, reply.notes[:1]) == ((whole, (f"understood as: {whole}",)) if taken else (None, ()))
 
 
-def test_what_stands_alone_is_read_behind_the_last_turn_only_where_it_would_not_be_found() -> None:
-    dialogue, reader = keyed({"Who repairs": ("The landlord", 0.9), "Who cleans": ("Ilse Brandt", 0.6), "Which": ("dogs", 0.1)})
-    for question in ("Who repairs the roof?", "Who cleans the windows?", "Which animals stay?"):
+def test_what_stands_alone_is_read_once_found_or_not() -> None:
+    dialogue, reader = keyed({"Who repairs": ("The landlord", 0.9), "Which": ("dogs", 0.1)})
+    for question in ("Who repairs the roof?", "Which animals stay?"):
         dialogue.ask(question)
-    behind = "Who cleans the windows? Ilse Brandt. Which animals stay?"
-    assert reader.asked == ["Who repairs the roof?", "Who cleans the windows?", "Which animals stay?", behind]
+    assert reader.asked == ["Who repairs the roof?", "Which animals stay?"]
+
+
+def test_what_is_read_behind_the_last_turn_is_remembered_without_its_slips() -> None:
+    dialogue, reader = keyed(
+        {"roof? The landlord. Which windows": ("dogs", 0.7), "Who re": ("The landlord", 0.9), "Which": ("the", 0.2)}
+    )
+    dialogue.ask("Who repairs the roof?")
+    assert dialogue.ask("Which windwos are there?").candidates[0].text == "dogs"
+    dialogue.ask("And the doors there?")
+    assert "Which windows are there? dogs. And the doors there?" in reader.asked
+
+
+def test_a_question_too_long_to_have_another_behind_it_is_read_behind_nothing() -> None:
+    dialogue, reader = keyed({"Who repairs": ("The landlord", 0.9)})
+    dialogue.ask("Who repairs the roof?")
+    long = "Is it " + "wet " * 33 + "there?"
+    dialogue.ask(long)
+    assert reader.asked.count(long) == 1
+
+
+def test_where_everything_meant_is_too_long_it_is_asked_as_it_is_said() -> None:
+    dialogue = conversation()
+    dialogue.ask("Who was against " + "rain " * 196 + "?")
+    assert dialogue.ask("For how long?").understood_as is None
 
 
 def test_what_is_taken_literally_is_read_behind_nothing() -> None:

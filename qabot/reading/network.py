@@ -75,20 +75,25 @@ class Network:
         def work() -> None:
             try:
                 while waiting and not failures:
-                    number = waiting.popleft()
+                    try:
+                        number = waiting.popleft()
+                    except IndexError:  # another thread took the last one
+                        return
                     start, end = self.run([rows[number]], [question_lengths[number]])
                     found[number] = start[0], end[0]
-            except IndexError:  # another thread took the last one
-                return
             except BaseException as error:  # noqa: BLE001 - raised below; Ctrl-C comes to whichever runs in the main thread
                 failures.append(error)
 
         helpers = [threading.Thread(target=work) for _ in range(min(self._at_once, len(rows)) - 1)]
-        for helper in helpers:
-            helper.start()
-        work()
-        for helper in helpers:
-            helper.join()
+        try:
+            for helper in helpers:
+                helper.start()
+            work()
+        finally:
+            waiting.clear()  # where a thread could not be started, or Ctrl-C came in between
+            for helper in helpers:
+                if helper.ident is not None:
+                    helper.join()
         if failures:
             raise failures[0]
         return [found[number] for number in range(len(rows))]

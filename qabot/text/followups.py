@@ -34,7 +34,7 @@ _CLINGING = re.compile(
 
 
 def clings(question: str) -> bool:
-    """Whether ``question`` seems to go on with what was told last, so that its answer may stand beside the last one.
+    """Whether ``question`` seems to go on with what was told last, so that it is to be read behind that.
 
     >>> clings("How much of that is paid back?"), clings("And if it rains?"), clings("Who is the mayor?")
     (True, True, False)

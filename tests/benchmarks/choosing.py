@@ -1,8 +1,8 @@
 """The weights by which the readings of a follow-up are chosen: ``python -m tests.benchmarks.choosing``.
 
 Holds the dialogues built on, each turn of which is read in every way it can be meant, and fits the weights of `qabot.choosing`
-so that right candidates are worth more than wrong ones. Prints how many turns the shipped weights get right, how many weights
-do that were fitted without the turn's document, and those fitted on all.
+so that right readings are worth more than wrong ones. Prints how many turns the shipped weights get right, how many weights do
+that were fitted without the turn's document (the dialogue up to it is held with the shipped ones), and those fitted on all.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from qabot.choosing import WEIGHTS, Heard, considered, features
+from qabot.choosing import WEIGHTS, Heard, features
 from qabot.conversation import Conversation
 from qabot.evaluation.judging import RIGHT_F1, said
 from qabot.evaluation.metrics import best_over_golds, f1
@@ -24,17 +24,17 @@ _ROUNDS = 400
 _STEP = 0.05
 
 Floats = NDArray[np.float64]
-Choice = tuple[str, Floats, NDArray[np.bool_]]  # the document, the candidates' features [candidates, weights], which are right
+Choice = tuple[str, Floats, NDArray[np.bool_]]  # the document, the readings' features [readings, weights], which are right
 
 
 class Recorded(Conversation):
     """A dialogue that keeps what it could choose from."""
 
-    choice: tuple[list[tuple[Heard, int]], tuple[Turn, ...]] = ([], ())
+    choice: tuple[list[Heard], tuple[Turn, ...]] = ([], ())
 
     def _read(self, said: str, meanings: Sequence[str], turns: Sequence[Turn], *rest: object) -> list[Heard]:
         found = super()._read(said, meanings, turns, *rest)  # type: ignore[arg-type]
-        self.choice = list(considered(found)), tuple(turns)
+        self.choice = [heard for heard in found if heard.reply.candidates], tuple(turns)
         return found
 
 
@@ -45,17 +45,17 @@ def choices(name: str) -> list[Choice]:
         conversation = Recorded(bot_of(dialogue["document"]))
         for turn in dialogue["turns"]:
             conversation.ask(turn["question"], threshold=0.0)
-            heard, turns = conversation.choice
-            known = [features(one, number, turns) for one, number in heard]
+            readings, turns = conversation.choice
+            known = [features(heard, turns) for heard in readings]
             rows = np.array([[row.get(feature, 0.0) for feature in WEIGHTS] for row in known])
-            texts = [said(one.reply.candidates[number:]) for one, number in heard]
+            texts = [said(heard.reply.candidates) for heard in readings]
             right = np.array([best_over_golds(f1, text, turn["answers"]) >= RIGHT_F1 for text in texts])
             found.append((dialogue["document"], rows, right))
     return found
 
 
 def fit(examples: Sequence[Choice]) -> Floats:
-    """Weights under which right candidates have the most of the softmax over a turn's candidates (Adam; Kingma and Ba 2015)."""
+    """Weights under which right readings have the most of the softmax over a turn's readings (Adam; Kingma and Ba 2015)."""
     parted = [(rows, right) for _, rows, right in examples if right.any() and not right.all()]
     weights = np.zeros(len(WEIGHTS))
     weights[0] = 1.0
