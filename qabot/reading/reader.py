@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from qabot.reading.confidence import Calibration, gaps, size_of
+from qabot.reading.confidence import Calibration, gaps, sizes_of
 from qabot.reading.decoding import Decoded, decode
 from qabot.reading.edges import answer_span
 from qabot.reading.expectation import asks_who, echoes
@@ -59,7 +59,7 @@ class SpanReader:
         self._windows = windows
         self._calibration = calibration
         self._idf = idf
-        self._size = size_of(passages)
+        self._size, self._many = sizes_of(passages)
 
     def read(self, question: str, hits: Sequence[Hit], *, before: str = "") -> Sequence[Answer]:
         """Candidates of all ``hits`` together, best first, at most 20, none cut by a threshold; empty only when ``hits`` is.
@@ -124,6 +124,7 @@ class SpanReader:
                 "nameless": float(who and words == words.lower()),
                 "echo": float(echoes(question, words)),
                 "size": self._size,
+                "many": self._many,
             }
             # The score alone ranks: nothing below a candidate may claim to be surer than it.
             confidence = min(confidence, self._calibration.probability(features))
