@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 
 from qabot.reading.tokenizer import mark_id
 from qabot.reading.windows import QUESTION_TOKENS
-from qabot.training.examples import Example
+from qabot.training.example import Example
 
 MAX_TOKENS = 320
 _POOL = 2048  # examples sorted by length together: little padding, still well mixed

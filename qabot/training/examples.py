@@ -13,9 +13,11 @@ from qabot.ingest.passages import cut_passages
 from qabot.records import Document, Passage, Section, Span
 from qabot.retrieval.memory import MemoryRetriever
 from qabot.text.sentences import sentence_spans
+from qabot.training.example import Example
 from qabot.training.follow_up import follow_up
 from qabot.training.near_misses import names_in, near_miss
 from qabot.training.squad import Paragraph, TrainingQuestion, read_paragraphs, without_articles_of
+from qabot.training.written import written_examples
 from qabot.training.yes_no import yes_no
 
 HELD_OUT = "train/unansq-dev.json.gz"
@@ -24,6 +26,7 @@ _UNANSWERABLE = "train/unansq-train.json.gz"
 _TYDI = "train/tydiqa-en-train.json.gz"
 
 _TYDI_TIMES = 2  # how often a pass takes TyDi's questions: they alone were asked by people who had not seen the text
+_WRITTEN_TIMES = 4  # how often a pass may take what was written for training, each time with other passages
 _SHORT_LENGTH = (150, 700)  # code points
 _ARTICLES_A_POOL = 8  # articles that are searched together for mined negatives
 
@@ -39,21 +42,13 @@ class Recipe:
     near_miss: float = 0.16  # questions that are also asked with one name, year or ordering word replaced
     yes_no: float = 0.0  # SQuAD's questions that are also asked as questions that yes or no would answer
     follow_up: float = 0.0  # SQuAD's questions that are also asked behind another one, and leaning on it
+    written: float = 0.0  # of the questions in `written/`, taken four times
     no_question_mark: float = 0.15
     misspelt: float = 0.1
     any_occurrence: bool = True  # an answer counts at every place where it may have been meant, else at the first alone
 
 
 RECIPE = Recipe()  # what the shipped reader was trained by last
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A question and a text; ``answers`` are spans of the text that count as right, none when it doesn't hold the answer."""
-
-    question: str
-    text: str
-    answers: tuple[Span, ...]
 
 
 def training_examples(data: Path, seed: int, recipe: Recipe = RECIPE) -> list[Example]:
@@ -84,6 +79,8 @@ def training_examples(data: Path, seed: int, recipe: Recipe = RECIPE) -> list[Ex
         Example(_in_other_words(squad, paragraph, item, rng, recipe), text, ())
         for paragraph, item, text in [*_mined(squad, rng, recipe.mined), *_mined(tydi, rng, recipe.mined)]
     ]
+    for _ in range(_WRITTEN_TIMES if recipe.written else 0):
+        examples += written_examples(rng, recipe.written)
     rng.shuffle(examples)
     cut = [shorten(example, rng) if rng.random() < recipe.short else example for example in examples]
     return [_varied(example, rng, recipe) for example in cut]

@@ -12,7 +12,8 @@ from qabot.reading.tokenizer import load_tokenizer
 from qabot.reading.windows import Windows
 from qabot.records import Span
 from qabot.training.batches import MAX_TOKENS, batches, tokenise
-from qabot.training.examples import Example, training_examples, vary_question
+from qabot.training.example import Example
+from qabot.training.examples import training_examples, vary_question
 from qabot.training.squad import read_paragraphs, without_articles_of
 from tests.building import passage
 from tests.training.small_sets import article, write, write_sets

@@ -1,0 +1,148 @@
+"""Documents and questions that were written to train the reader: examples of what people ask of their own documents.
+
+SQuAD's questions were made up by people who looked at the sentence they ask about. Those in ``written/`` are asked in other
+words, as by someone who doesn't have the text: plain questions, near misses, questions of yes or no, lists, and dialogues with
+every turn rewritten as one would ask it alone.
+
+``NAME.jsonl`` belongs to the document ``NAME.md`` or ``NAME.txt`` beside it; its lines are objects with ``kind``:
+
+- "plain", "yes_no", "list": ``question``, ``sentence`` (the whole sentence that answers, as it stands) and ``answers`` (spans of
+  it: alternatives, the decisive words, the items);
+- "none": ``question`` alone, which the document doesn't answer;
+- "dialogue": ``turns``, each as a plain question, from the second on with ``rewrite``.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from qabot.ingest.passages import cut_passages
+from qabot.ingest.reading import read_file
+from qabot.records import Document, Passage, Span
+from qabot.retrieval.memory import MemoryRetriever
+from qabot.text.turns import Turn, after
+from qabot.training.example import Example
+
+FOLDER = Path(__file__).parent / "written"
+_MISLEADING = 3  # passages ranked first, without the answer, of which one is read as a null example
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of a document. ``forms`` are the ways it is asked, as a reader gets them; ``answers`` spans of the document's
+    text, in the sentence ``sentence``; neither where the document doesn't answer.
+    """
+
+    forms: tuple[str, ...]
+    answers: tuple[Span, ...]
+    sentence: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSet:
+    """A document with its questions."""
+
+    document: Document
+    asked: tuple[Asked, ...]
+
+
+def written_sets(folder: Path = FOLDER) -> tuple[WrittenSet, ...]:
+    """All sets in ``folder``, by name. Raises ValueError, with file and line, for one that isn't as described above."""
+    return tuple(_read_set(file) for file in sorted(folder.glob("*.jsonl")))
+
+
+def written_examples(rng: random.Random, share: float, folder: Path = FOLDER) -> Iterator[Example]:
+    """Of every set, each form of ``share`` of the questions with a passage that answers, and one form with a passage that ranks
+    high and doesn't.
+    """
+    for written in _sets(folder):
+        passages = cut_passages([written.document])
+        retriever = MemoryRetriever(passages)
+        for asked in written.asked:
+            if rng.random() < share:
+                yield from _answered(asked, passages, rng)
+                yield from _misled(asked, written.document, retriever, rng)
+
+
+_sets = lru_cache(maxsize=1)(written_sets)
+
+
+def _answered(asked: Asked, passages: Sequence[Passage], rng: random.Random) -> Iterator[Example]:
+    if asked.sentence is not None:
+        holding = [passage for passage in passages if asked.sentence.within(passage.span)]
+        for form in asked.forms if holding else ():
+            passage = rng.choice(holding)
+            yield Example(form, passage.text, tuple(span.shift(-passage.span.start) for span in asked.answers))
+
+
+def _misled(asked: Asked, document: Document, retriever: MemoryRetriever, rng: random.Random) -> Iterator[Example]:
+    form = rng.choice(asked.forms)
+    told = {span.of(document.text).casefold() for span in asked.answers}
+    hits = [hit.passage for hit in retriever.search(form, 6)]
+    wrong = [one for one in hits if not any(answer in one.text.casefold() for answer in told)][:_MISLEADING]
+    if wrong:
+        yield Example(form, rng.choice(wrong).text, ())
+
+
+def _read_set(file: Path) -> WrittenSet:
+    document = read_file(str(_document_beside(file)), [])
+    asked: list[Asked] = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            asked += _asked(document.text, json.loads(line))
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"{file}, line {number}: {error}") from error
+    return WrittenSet(document, tuple(asked))
+
+
+def _document_beside(file: Path) -> Path:
+    found = [path for path in (file.with_suffix(suffix) for suffix in (".md", ".txt")) if path.exists()]
+    if len(found) != 1:
+        raise ValueError(f"{file}: {len(found)} documents named {file.stem}.md or .txt beside it, not one")
+    return found[0]
+
+
+def _asked(text: str, record: dict[str, Any]) -> Iterator[Asked]:
+    if record["kind"] == "dialogue":
+        yield from _turns(text, record["turns"])
+    elif record["kind"] == "none":
+        yield Asked((record["question"],), (), None)
+    else:
+        sentence, answers = _places(text, record)
+        # Where several things are asked for, SQuAD's annotators took the enumeration as one span, and so does the reader.
+        whole = (Span(answers[0].start, answers[-1].end),) if record["kind"] == "list" else answers
+        yield Asked((record["question"],), whole, sentence)
+
+
+def _turns(text: str, turns: Sequence[dict[str, Any]]) -> Iterator[Asked]:
+    last: Turn | None = None
+    for turn in turns:
+        sentence, answers = _places(text, turn)
+        alone = turn.get("rewrite", turn["question"])
+        forms = (alone,) if last is None else (alone, after(last, turn["question"]))
+        yield Asked(forms, answers, sentence)
+        last = Turn(alone, turn["answers"][0], turn["sentence"])
+
+
+def _places(text: str, record: dict[str, Any]) -> tuple[Span, tuple[Span, ...]]:
+    words: str = record["sentence"]
+    start = text.find(words)
+    if start < 0 or text.find(words, start + 1) >= 0:
+        raise ValueError(f"the sentence {words!r} doesn't stand in the document once")
+    sentence = Span(start, start + len(words))
+    if not record["answers"]:
+        raise ValueError("no answers")
+    return sentence, tuple(_place(text, sentence, answer) for answer in record["answers"])
+
+
+def _place(text: str, sentence: Span, answer: str) -> Span:
+    at = text.find(answer, sentence.start, sentence.end)
+    if at < 0 or not answer:
+        raise ValueError(f"{answer!r} doesn't stand in its sentence")
+    return Span(at, at + len(answer))
