@@ -33,6 +33,8 @@ OTHERS = (
     "allotment.md",
     "heist.txt",
     "orchestra.md",
+    "lighthouse.txt",
+    "warranty.md",
 )
 
 
