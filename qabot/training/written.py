@@ -116,8 +116,12 @@ def _asked(text: str, record: dict[str, Any]) -> Iterator[Asked]:
     else:
         sentence, answers = _places(text, record)
         # Where several things are asked for, SQuAD's annotators took the enumeration as one span, and so does the reader.
-        whole = (Span(answers[0].start, answers[-1].end),) if record["kind"] == "list" else answers
+        whole = (_around(answers),) if record["kind"] == "list" else answers
         yield Asked((record["question"],), whole, sentence)
+
+
+def _around(spans: Sequence[Span]) -> Span:
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 def _turns(text: str, turns: Sequence[dict[str, Any]]) -> Iterator[Asked]:

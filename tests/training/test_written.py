@@ -52,11 +52,9 @@ def test_a_question_without_an_answer_is_never_answered(tmp_path: Path) -> None:
     assert [one.answers for one in examples] == [()]
 
 
-def test_the_items_of_a_list_are_one_enumeration(tmp_path: Path) -> None:
-    _write(
-        tmp_path,
-        {"kind": "list", "question": "What did they carry?", "answers": ["salt", "coal", "grain"], "sentence": _CARRIED},
-    )
+@pytest.mark.parametrize("items", [["salt", "coal", "grain"], ["grain", "salt", "coal"]])
+def test_the_items_of_a_list_are_one_enumeration(tmp_path: Path, items: list[str]) -> None:
+    _write(tmp_path, {"kind": "list", "question": "What did they carry?", "answers": items, "sentence": _CARRIED})
     assert _answered(tmp_path) == [("What did they carry?", ["salt, coal and grain"])]
 
 
