@@ -15,6 +15,7 @@ from qabot.retrieval.memory import MemoryRetriever
 from qabot.text.sentences import sentence_spans
 from qabot.training.example import Example
 from qabot.training.follow_up import follow_up
+from qabot.training.misleading import misleading
 from qabot.training.near_misses import names_in, near_miss
 from qabot.training.squad import Paragraph, TrainingQuestion, read_paragraphs, without_articles_of
 from qabot.training.written import written_examples
@@ -48,7 +49,7 @@ class Recipe:
     any_occurrence: bool = True  # an answer counts at every place where it may have been meant, else at the first alone
 
 
-RECIPE = Recipe()  # what the shipped reader was trained by last
+RECIPE = Recipe()  # the model card names what else the shipped reader was trained by
 
 
 def training_examples(data: Path, seed: int, recipe: Recipe = RECIPE) -> list[Example]:
@@ -216,12 +217,7 @@ def _mined(
         for paragraph in pool:
             for item in paragraph.questions:
                 if item.answers and rng.random() < share:
-                    misleading = _misleading(retriever, paragraph, item)
-                    if misleading:
-                        yield paragraph, item, rng.choice(misleading).text
-
-
-def _misleading(retriever: MemoryRetriever, paragraph: Paragraph, item: TrainingQuestion, most: int = 4) -> list[Passage]:
-    answers = {span.of(paragraph.context).casefold() for span in item.answers}
-    hits = retriever.search(item.question, 12)
-    return [hit.passage for hit in hits if not any(answer in hit.passage.text.casefold() for answer in answers)][:most]
+                    told = [span.of(paragraph.context) for span in item.answers]
+                    found = misleading(retriever, item.question, told, searched=12, most=4)
+                    if found:
+                        yield paragraph, item, rng.choice(found).text

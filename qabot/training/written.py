@@ -28,6 +28,7 @@ from qabot.records import Document, Passage, Span
 from qabot.retrieval.memory import MemoryRetriever
 from qabot.text.turns import Turn, after
 from qabot.training.example import Example
+from qabot.training.misleading import misleading
 
 FOLDER = Path(__file__).parent / "written"
 _MISLEADING = 3  # passages ranked first, without the answer, of which one is read as a null example
@@ -83,9 +84,8 @@ def _answered(asked: Asked, passages: Sequence[Passage], rng: random.Random) -> 
 
 def _misled(asked: Asked, document: Document, retriever: MemoryRetriever, rng: random.Random) -> Iterator[Example]:
     form = rng.choice(asked.forms)
-    told = {span.of(document.text).casefold() for span in asked.answers}
-    hits = [hit.passage for hit in retriever.search(form, 6)]
-    wrong = [one for one in hits if not any(answer in one.text.casefold() for answer in told)][:_MISLEADING]
+    told = [span.of(document.text) for span in asked.answers]
+    wrong = misleading(retriever, form, told, searched=6, most=_MISLEADING)
     if wrong:
         yield Example(form, rng.choice(wrong).text, ())
 
@@ -113,11 +113,13 @@ def _asked(text: str, record: dict[str, Any]) -> Iterator[Asked]:
         yield from _turns(text, record["turns"])
     elif record["kind"] == "none":
         yield Asked((record["question"],), (), None)
-    else:
+    elif record["kind"] in ("plain", "yes_no", "list"):
         sentence, answers = _places(text, record)
         # Where several things are asked for, SQuAD's annotators took the enumeration as one span, and so does the reader.
         whole = (_around(answers),) if record["kind"] == "list" else answers
         yield Asked((record["question"],), whole, sentence)
+    else:
+        raise ValueError(f"no kind of question: {record['kind']!r}")
 
 
 def _around(spans: Sequence[Span]) -> Span:

@@ -91,6 +91,12 @@ def test_what_does_not_stand_in_the_document_is_refused_by_file_and_line(
         written_sets(tmp_path)
 
 
+def test_an_unknown_kind_is_refused(tmp_path: Path) -> None:
+    _write(tmp_path, {"kind": "plane", "question": "When?", "answers": ["1931"], "sentence": _CLOSED})
+    with pytest.raises(ValueError, match=r"line 1: no kind of question: 'plane'"):
+        written_sets(tmp_path)
+
+
 def test_a_set_needs_one_document(tmp_path: Path) -> None:
     (tmp_path / "mill.jsonl").write_text("", encoding="utf-8")
     with pytest.raises(ValueError, match=r"0 documents named mill\.md or \.txt"):
