@@ -7,7 +7,8 @@ every turn rewritten as one would ask it alone.
 ``NAME.jsonl`` belongs to the document ``NAME.md`` or ``NAME.txt`` beside it; its lines are objects with ``kind``:
 
 - "plain", "yes_no", "list": ``question``, ``sentence`` (the whole sentence that answers, as it stands) and ``answers`` (spans of
-  it: alternatives, the decisive words, the items);
+  it: alternatives, the decisive words, the items); ``within``, the part of the sentence that answers, where an answer's words
+  stand elsewhere in it too;
 - "none": ``question`` alone, which the document doesn't answer;
 - "dialogue": ``turns``, each as a plain question, from the second on with ``rewrite``.
 """
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -144,11 +146,15 @@ def _places(text: str, record: dict[str, Any]) -> tuple[Span, tuple[Span, ...]]:
     sentence = Span(start, start + len(words))
     if not record["answers"]:
         raise ValueError("no answers")
-    return sentence, tuple(_place(text, sentence, answer) for answer in record["answers"])
+    part = _place(text, sentence, record["within"]) if "within" in record else sentence
+    return sentence, tuple(_place(text, part, answer) for answer in record["answers"])
 
 
-def _place(text: str, sentence: Span, answer: str) -> Span:
-    at = text.find(answer, sentence.start, sentence.end)
-    if at < 0 or not answer:
-        raise ValueError(f"{answer!r} doesn't stand in its sentence")
-    return Span(at, at + len(answer))
+def _place(text: str, part: Span, words: str) -> Span:
+    """Where ``words`` stand in ``part`` of ``text``: not as a part of other words ("ten" in "attendant"), and there alone."""
+    found = [Span(*match.span()) for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text) if words]
+    inside = [span for span in found if span.within(part)]
+    if len(inside) != 1:
+        times = f"stands {len(inside)} times" if inside else "doesn't stand"
+        raise ValueError(f"{words!r} {times} in {part.of(text)!r}")
+    return inside[0]

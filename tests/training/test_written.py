@@ -14,13 +14,14 @@ from qabot.training.example import Example
 from qabot.training.written import FOLDER, written_examples, written_sets
 
 _MILL = "The mill closed in 1931, when the river was moved. Maud and Ilse Brandt owned it."
-_BOATS = "The boats carried salt, coal and grain to Arlen. They never ran on Sundays."
+_BOATS = "The boats carried salt, coal and grain to Arlen. They never ran on Sundays. Two of often ten boats sank; ten were sold."
 _TEXT = f"# The mill\n\n{_MILL}\n\n# Boats\n\n{_BOATS}\n"
-_CLOSED, _OWNED, _CARRIED, _RAN = (
+_CLOSED, _OWNED, _CARRIED, _RAN, _SANK = (
     "The mill closed in 1931, when the river was moved.",
     "Maud and Ilse Brandt owned it.",
     "The boats carried salt, coal and grain to Arlen.",
     "They never ran on Sundays.",
+    "Two of often ten boats sank; ten were sold.",
 )
 
 
@@ -58,6 +59,14 @@ def test_the_items_of_a_list_are_one_enumeration(tmp_path: Path, items: list[str
     assert _answered(tmp_path) == [("What did they carry?", ["salt, coal and grain"])]
 
 
+@pytest.mark.parametrize(("within", "place"), [("often ten boats", "ten boats"), ("ten were sold", "ten were")])
+def test_words_that_stand_twice_answer_within_the_part_that_is_named(tmp_path: Path, within: str, place: str) -> None:
+    asked = {"kind": "plain", "question": "How many?", "answers": ["ten"], "sentence": _SANK, "within": within}
+    _write(tmp_path, asked)
+    (example,) = (one for one in _examples(tmp_path) if one.answers)
+    assert example.answers == (Span(example.text.index(place), example.text.index(place) + len("ten")),)
+
+
 def test_a_turn_is_asked_as_it_was_rewritten_and_behind_the_turn_before(tmp_path: Path) -> None:
     first = {"question": "When did the mill close?", "answers": ["1931"], "sentence": _CLOSED}
     owners = ["Maud and Ilse Brandt"]
@@ -80,6 +89,8 @@ def test_a_turn_is_asked_as_it_was_rewritten_and_behind_the_turn_before(tmp_path
         (["Sundays"], _CLOSED),
         ([], _RAN),
         ([""], _RAN),
+        (["Sun"], _RAN),
+        (["ten"], _SANK),
     ],
 )
 def test_what_does_not_stand_in_the_document_is_refused_by_file_and_line(
