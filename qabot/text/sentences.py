@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
 
 from qabot.records import Span
+from qabot.text.abbreviations import BEFORE_CAPITALS, before_numbers
+
+if TYPE_CHECKING:
+    from nupunkt import PunktSentenceTokenizer
 
 # A "sentence" beyond this is no sentence (a table pasted as one line, a minified file): it is cut at white space,
 # so that everything behind it handles pieces of a bounded size. All lengths are code points.
 _LONGEST_SENTENCE = 1_200
 # The splitter is given no more than this at once; real paragraphs are far shorter.
 _LONGEST_BLOCK = 50_000
-# Before a number or a lower-case letter the point behind one of these ends no sentence.
-_ABBREVIATION = re.compile(r"\b(?:max|min|acc|excl|incl|approx|resp|cl|paras?|cf)\.$", re.IGNORECASE)
-_LONGEST_ABBREVIATION = 10  # code points that are looked at
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -22,16 +24,26 @@ def sentence_spans(text: str) -> list[Span]:
 
     Together they hold every code point of ``text`` that isn't white space.
     """
-    import nupunkt  # imported here: it loads its model, and not every run of the program cuts sentences
-
     if not text:
         return []
     spans: list[Span] = []
     for piece in _bounded(text, Span(0, len(text)), _LONGEST_BLOCK):
-        cut = (trim(text, piece.start + start, piece.start + end) for start, end in nupunkt.sent_spans(piece.of(text)))
+        found = _splitter().tokenize_with_spans(piece.of(text))
+        cut = (trim(text, piece.start + start, piece.start + end) for _, (start, end) in found)
         for sentence in _joined(text, (one for one in cut if one is not None)):
             spans.extend(_bounded(text, sentence, _LONGEST_SENTENCE))
     return spans
+
+
+@cache
+def _splitter() -> PunktSentenceTokenizer:
+    from nupunkt.models import load_default_model  # here: loading takes time, and not every run of the program cuts sentences
+
+    splitter = load_default_model()  # ours alone, unlike what `nupunkt.load` gives
+    known = splitter.parameters.abbrev_types
+    known -= {learnt for learnt in known if len(learnt) > 1 and "." not in learnt}
+    known |= BEFORE_CAPITALS
+    return splitter
 
 
 def _joined(text: str, pieces: Iterable[Span]) -> Iterator[Span]:
@@ -50,9 +62,7 @@ def _joined(text: str, pieces: Iterable[Span]) -> Iterator[Span]:
 
 def _goes_on(text: str, before: Span, piece: Span) -> bool:
     first = text[piece.start]
-    if (first.isdigit() or first.islower()) and _ABBREVIATION.search(
-        text[max(before.start, before.end - _LONGEST_ABBREVIATION) : before.end]
-    ):
+    if first == "&" or before_numbers(text, before.start, before.end):
         return True
     # Who begins sentences with capitals begins none with a small letter; who never does is understood as well.
     return first.islower() and not text[before.start].islower()

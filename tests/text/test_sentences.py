@@ -24,6 +24,10 @@ from tests.strategies import messy_text
         ("Costs excl. 20% VAT apply. See the acc. figures.", ["Costs excl. 20% VAT apply.", "See the acc. figures."]),
         ("We pay 5 at the max. Nobody cared.", ["We pay 5 at the max.", "Nobody cared."]),
         ("It was built approx. then. It fell.", ["It was built approx. then.", "It fell."]),
+        ("Most months are free. We pay no tax. Poland does.", ["Most months are free.", "We pay no tax.", "Poland does."]),
+        ("Under art. 5 and Cl. IV he said no. I agree.", ["Under art. 5 and Cl. IV he said no.", "I agree."]),
+        ("He likes art. She likes No. 6 best.", ["He likes art.", "She likes No. 6 best."]),
+        ("Dept. & Co. Ltd. sold it to Prof. Li in Oct. 1987.", ["Dept. & Co. Ltd. sold it to Prof. Li in Oct. 1987."]),
         ("He paid 5 climax. 3 came.", ["He paid 5 climax.", "3 came."]),
         ("“Stop!” he cried. He ran.", ["“Stop!” he cried.", "He ran."]),
         # A note without any capitals has sentences too.

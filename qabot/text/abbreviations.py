@@ -1,0 +1,41 @@
+"""Which words with a point behind them are abbreviations rather than a sentence's last word.
+
+The list that the sentence splitter has learnt also holds thousands of plain words ("free", "month", "Poland") and errors of
+scanning: it is believed for what has a point inside it ("U.S.") and for single letters; these take the place of the rest.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PERSONS = "mr mrs ms messrs mme mlle dr prof rev hon st ste sr jr esq gen col maj capt lt sgt cpl adm cmdr gov sen rep supt insp"
+_DATES = "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri"
+_ORGANISATIONS = (
+    "co corp inc ltd plc cie bros mfg dept depts div govt univ assn assoc inst intl natl dist admin cttee comm cong sess"
+)
+_PLACES = "mt ave blvd rd hwy pkwy bldg ala ariz calif colo conn fla mich minn neb nev okla tenn tex wis wyo"
+_TEXTS = "cf viz vs al et etc ibid op cit loc seq esp incl excl approx ca est resp ed eds edn trans suppl supp ser sp spp var lit"
+_LAW = "stat cir fed evid civ crim proc"
+
+BEFORE_CAPITALS = frozenset(f"{_PERSONS} {_DATES} {_ORGANISATIONS} {_PLACES} {_TEXTS} {_LAW}".split())
+"""In lower case, without the point. Whether a sentence ends there all the same, the word behind tells the splitter."""
+
+_BEFORE_NUMBERS = (
+    "no nos vol vols p pp para paras art arts sec secs sect ch chap fig figs eq eqs ref refs cl pt pts max min acc approx"
+)
+_LONGEST = 8  # code points that are looked at: the longest and its point, and what bounds it
+
+_ENDS = re.compile(rf"\b(?:{'|'.join(_BEFORE_NUMBERS.split())})\.$", re.IGNORECASE)
+_NUMBER = re.compile(r"\d|(?:[IVXLC]{2,}|[VX])\b")  # "I" alone is rather a word
+
+
+def before_numbers(text: str, start: int, end: int) -> bool:
+    """Does ``text[start:end]`` end in what is an abbreviation where a number follows, as one does behind it?
+
+    >>> before_numbers("See art. IV", 0, 8), before_numbers("It is art. 5 paintings hang here", 0, 10)
+    (True, True)
+    >>> before_numbers("It is art. Five paintings hang here", 0, 10), before_numbers("Some 5 paintings", 0, 4)
+    (False, False)
+    """
+    ends, follows = text[max(start, end - _LONGEST) : end], text[end : end + _LONGEST].lstrip()
+    return _ENDS.search(ends) is not None and _NUMBER.match(follows) is not None
