@@ -1,6 +1,7 @@
 """Float model -> the files that qabot ships: ``python -m qabot.training.export --model DIR --out DIR``.
 
-The graph is traced, fused by onnxruntime's transformer optimiser, and its matrices quantised to int8 (dynamic, per channel).
+The graph is traced, fused by onnxruntime's transformer optimiser, its matrices quantised to int8 (dynamic, per channel) and its
+word embeddings packed in 4 bits.
 The fused float graph is kept beside it on request: it is what the int8 file is measured against.
 """
 
@@ -24,6 +25,8 @@ from onnxruntime.transformers.fusion_options import FusionOptions
 from onnxruntime.transformers.optimizer import optimize_model
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertForQuestionAnswering, PreTrainedModel
+
+from qabot.training.embeddings import pack_embeddings
 
 log = logging.getLogger("qabot.training")
 
@@ -75,7 +78,8 @@ class _Logits(torch.nn.Module):
 
 
 def quantise(source: Path, target: Path, *, reduce_range: bool = True) -> None:
-    """Write ``source`` with its matrices and embeddings in int8; the weights go into a file beside ``target``, ending in .bin.
+    """Write ``source`` with its matrices in int8 and its word embeddings in 4 bits; the weights go into a file beside ``target``,
+    ending in .bin.
 
     With ``reduce_range`` weights take 7 of the 8 bits: CPUs without VNNI add two products in 16 bits, where larger ones overflow.
     What onnxruntime would fuse whenever it loads the graph is fused here, once, and weights in a file of their own are mapped
@@ -83,8 +87,10 @@ def quantise(source: Path, target: Path, *, reduce_range: bool = True) -> None:
     """
     with tempfile.TemporaryDirectory() as folder:
         plain, fused = Path(folder) / "plain.onnx", Path(folder) / "fused.onnx"
+        graph = onnx.load(str(source))
+        pack_embeddings(graph)
         quantize_dynamic(
-            str(source),
+            graph,
             str(plain),
             per_channel=True,
             reduce_range=reduce_range,

@@ -20,18 +20,13 @@ from onnx import numpy_helper
 from transformers import BertConfig, BertForQuestionAnswering
 
 from qabot.reading.loading import MODEL_FOLDER
+from qabot.training.dequantising import Floats, dequantised
+from qabot.training.embeddings import SCALES, WORDS, ZEROS, Packed
 from qabot.training.train import base_model
 
 log = logging.getLogger("qabot.training")
 
-Floats = NDArray[np.float32]
-_EMBEDDINGS = (
-    "word_embeddings.weight",
-    "position_embeddings.weight",
-    "token_type_embeddings.weight",
-    "LayerNorm.weight",
-    "LayerNorm.bias",
-)
+_KINDS = "bert.embeddings.token_type_embeddings.weight"
 _MATRICES = ("attention.output.dense", "intermediate.dense", "output.dense")  # of a layer, in the order of the graph
 
 
@@ -39,9 +34,10 @@ def restore(file: Path) -> BertForQuestionAnswering:
     """The model in the quantised graph ``file``, as float32. Raises ValueError when export didn't write it."""
     graph = onnx.load(str(file)).graph
     stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    config = BertConfig.from_pretrained(base_model(), attn_implementation="eager")
+    layers = sum(node.op_type == "QAttention" for node in graph.node)
+    config = BertConfig.from_pretrained(base_model(), num_hidden_layers=layers, attn_implementation="eager")
     model = BertForQuestionAnswering(config)
-    state = {name: torch.from_numpy(values.copy()) for name, values in _weights(graph, stored, config.num_hidden_layers).items()}
+    state = {name: torch.from_numpy(values.copy()) for name, values in _weights(graph, stored, layers).items()}
     missing, unexpected = model.load_state_dict(state, strict=False)
     if unexpected or any("position_ids" not in name for name in missing):
         raise ValueError(f"{file}: not a graph that export wrote (missing {missing}, unexpected {unexpected})")
@@ -51,11 +47,12 @@ def restore(file: Path) -> BertForQuestionAnswering:
 def _weights(graph: onnx.GraphProto, stored: Mapping[str, NDArray[np.generic]], layers: int) -> dict[str, Floats]:
     """Every weight by the name that transformers gives it."""
     multiplied = [node.input[1] for node in graph.node if node.op_type == "DynamicQuantizeMatMul"]
-    matrices = [_dequantise(stored, name.removesuffix("_quantized")).T for name in multiplied]
-    found = {f"bert.embeddings.{name}": _dequantise(stored, f"model.bert.embeddings.{name}") for name in _EMBEDDINGS}
+    matrices = [dequantised(stored, name.removesuffix("_quantized")).T for name in multiplied]
+    words = Packed(stored[WORDS].astype(np.uint8), stored[SCALES].astype(np.float32), stored[ZEROS].astype(np.uint8))
+    found = {"bert.embeddings.word_embeddings.weight": words.unpacked(), _KINDS: dequantised(stored, f"model.{_KINDS}")}
     for layer in range(layers):
         place = f"bert.encoder.layer.{layer}"
-        weights = np.split(_dequantise(stored, f"Attention_{layer}_qkv_weight"), 3, axis=1)
+        weights = np.split(dequantised(stored, f"Attention_{layer}_qkv_weight"), 3, axis=1)
         biases = np.split(stored[f"Attention_{layer}_qkv_bias"].astype(np.float32), 3)
         for name, weight, bias in zip(("query", "key", "value"), weights, biases, strict=True):
             found |= {f"{place}.attention.self.{name}.weight": weight.T, f"{place}.attention.self.{name}.bias": bias}
@@ -63,13 +60,6 @@ def _weights(graph: onnx.GraphProto, stored: Mapping[str, NDArray[np.generic]], 
     found["qa_outputs.weight"] = matrices[3 * layers]
     plain = {name.removeprefix("model."): values for name, values in stored.items() if name.startswith("model.")}
     return found | {name: values.astype(np.float32) for name, values in plain.items() if name.endswith((".weight", ".bias"))}
-
-
-def _dequantise(stored: Mapping[str, NDArray[np.generic]], name: str) -> Floats:
-    """(q - zero point) * scale, per tensor or per column."""
-    quantised, scale, zero = (stored[f"{name}_{part}"].astype(np.float32) for part in ("quantized", "scale", "zero_point"))
-    values: Floats = (quantised - zero) * scale
-    return values
 
 
 if __name__ == "__main__":

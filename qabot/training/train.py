@@ -26,6 +26,7 @@ from transformers import AutoModelForQuestionAnswering, PreTrainedModel
 from qabot.reading.tokenizer import load_tokenizer
 from qabot.training.arguments import add_data, add_shares, recipe_of
 from qabot.training.batches import Batch, batches, tokenise
+from qabot.training.embeddings import round_embeddings
 from qabot.training.examples import RECIPE, Recipe, training_examples
 from qabot.training.labels import read_labels
 
@@ -115,12 +116,16 @@ class Run:
         compiled: bool = False,
         dropout: float = 0.0,
         frozen: int = 0,
+        rounded: bool = False,
         teacher_share: float = TEACHER_SHARE,
     ) -> None:
         torch.manual_seed(seed)
         self.model = load_model(start, dropout).to(device)
         self.model.train()
         freeze(self.model, frozen)
+        if rounded:
+            round_embeddings(self.model)
+            self.model.get_input_embeddings().requires_grad_(False)
         # Fused element-wise kernels: a seventh faster on a CPU; they need a C++ compiler.
         self.forward = torch.compile(self.model, dynamic=True) if compiled else self.model
         learnt = [(name, p) for name, p in self.model.named_parameters() if p.requires_grad]
@@ -208,6 +213,7 @@ def train(args: argparse.Namespace) -> Run:
         compiled=args.compile,
         dropout=args.dropout,
         frozen=args.frozen,
+        rounded=args.round_embeddings,
         teacher_share=args.teacher_share,
     )
     if (work / CHECKPOINT).exists():
@@ -260,6 +266,9 @@ def _arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
         "--teacher-share", type=float, default=TEACHER_SHARE, help="of the loss, where a teacher's logits are at hand; 0 to 1"
     )
     parser.add_argument("--frozen", type=int, default=0, help="first layers, with the embeddings, that stay as they are")
+    parser.add_argument(
+        "--round-embeddings", action="store_true", help="keep the word embeddings at what 4 bits hold, as export will pack them"
+    )
     add_shares(parser)
     parser.add_argument("--tokens", type=int, default=TOKENS, help="tokens a batch")
     parser.add_argument("--seed", type=int, default=1)
