@@ -27,6 +27,7 @@ from tokenizers import Tokenizer
 from transformers import BertConfig, BertForQuestionAnswering, PreTrainedModel
 
 from qabot.training.embeddings import pack_embeddings
+from qabot.training.normalisations import split_normalisations
 
 log = logging.getLogger("qabot.training")
 
@@ -62,7 +63,10 @@ def export_float(model: PreTrainedModel, path: Path, inputs: Sequence[str] = INP
             optimization_options=options,
         )
         log.info("fused: %s", {op: count for op, count in fused.get_fused_operator_statistics().items() if count})
-        fused.save_model_to_file(str(path))
+        fused.save_model_to_file(str(traced))
+        graph = onnx.load(str(traced))
+        split_normalisations(graph)
+        onnx.save_model(graph, str(path))
 
 
 class _Logits(torch.nn.Module):
@@ -102,10 +106,10 @@ def quantise(source: Path, target: Path, *, reduce_range: bool = True) -> None:
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
         options.optimized_model_filepath = str(fused)
         onnxruntime.InferenceSession(str(plain), options, providers=["CPUExecutionProvider"])
+        graph = onnx.load(str(fused))
+        split_normalisations(graph)
         weights = target.with_suffix(".bin").name
-        onnx.save_model(
-            onnx.load(str(fused)), str(target), save_as_external_data=True, location=weights, size_threshold=_SMALL_TENSOR
-        )
+        onnx.save_model(graph, str(target), save_as_external_data=True, location=weights, size_threshold=_SMALL_TENSOR)
 
 
 def export(

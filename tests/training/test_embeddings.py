@@ -55,6 +55,9 @@ def test_the_packed_graph_says_what_the_model_says(tmp_path: Path) -> None:
     embeddings.round_embeddings(model)
     export.export_float(model, tmp_path / "float.onnx")
     graph = onnx.load(str(tmp_path / "float.onnx"))
+    assert {"SkipLayerNormalization", "LayerNormalization"} & {node.op_type for node in graph.graph.node} == {
+        "LayerNormalization"
+    }
     embeddings.pack_embeddings(graph)
     onnx.save_model(graph, str(tmp_path / "packed.onnx"))
     rows = [[1, 5, 6, 2, *range(20, 35), 2], [1, 9, 2, 8, 2]]  # the second is padded
