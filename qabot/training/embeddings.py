@@ -104,6 +104,17 @@ def pack_embeddings(graph: onnx.ModelProto) -> None:
         nodes.insert(at + offset, node)
 
 
+def drop_default_bits(graph: onnx.ModelProto) -> None:
+    """Take out the attribute ``bits`` that onnxruntime writes into every lookup it saves: it is 4 without it, and the oldest
+    versions that qabot runs on refuse a graph that has it.
+    """
+    for node in graph.graph.node:
+        if node.op_type == "GatherBlockQuantized":
+            kept = [attribute for attribute in node.attribute if attribute.name != "bits"]
+            del node.attribute[:]
+            node.attribute.extend(kept)
+
+
 def _four_bits(name: str, codes: NDArray[np.uint8]) -> TensorProto:
     """Two codes a byte, the lower half first."""
     flat = codes.reshape(-1)

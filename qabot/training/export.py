@@ -26,7 +26,7 @@ from onnxruntime.transformers.optimizer import optimize_model
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertForQuestionAnswering, PreTrainedModel
 
-from qabot.training.embeddings import pack_embeddings
+from qabot.training.embeddings import drop_default_bits, pack_embeddings
 from qabot.training.normalisations import split_normalisations
 
 log = logging.getLogger("qabot.training")
@@ -108,6 +108,7 @@ def quantise(source: Path, target: Path, *, reduce_range: bool = True) -> None:
         onnxruntime.InferenceSession(str(plain), options, providers=["CPUExecutionProvider"])
         graph = onnx.load(str(fused))
         split_normalisations(graph)
+        drop_default_bits(graph)
         weights = target.with_suffix(".bin").name
         onnx.save_model(graph, str(target), save_as_external_data=True, location=weights, size_threshold=_SMALL_TENSOR)
 
