@@ -17,7 +17,7 @@ log = logging.getLogger("qabot.training")
 
 Floats = NDArray[np.float64]
 
-_BLENDS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7)
+_BLENDS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 0.85, 1.0, 1.2)
 _THRESHOLDS = np.arange(10, 91) / 100
 _NEARBY = 11  # thresholds that are averaged, a hundredth apart
 _RESAMPLED = 200  # draws of articles
