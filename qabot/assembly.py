@@ -29,7 +29,7 @@ def open_bot(
     Raises SourceError for the first path that can't be read (the command line instead goes on with the rest), ModelError when
     the model in ``model`` can't be loaded.
 
-    >>> open_bot().ask("Who is China's new ambassador?").answers[0].text
+    >>> open_bot().ask("Who is China's new ambassador to Afghanistan?").answers[0].text
     'Zhao Sheng'
     """
     if paths is None:
