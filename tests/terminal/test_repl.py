@@ -201,7 +201,7 @@ def test_a_real_terminal(tmp_path: Path, width: int) -> None:
             stream.feed(child.read_nonblocking(10_000, timeout=60))
 
     until("Ctrl-D leaves.")
-    child.send("Who is China's new ambassador?\r")
+    child.send("Who is China's new ambassador to Afghanistan?\r")
     until("The envoy, Zhao Sheng,")
     until("taliban-china.txt:")
     row = next(number for number, line in enumerate(screen.display) if "The envoy, Zhao" in line)
