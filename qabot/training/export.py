@@ -106,7 +106,7 @@ def quantise(source: Path, target: Path, *, reduce_range: bool = True) -> None:
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
         options.optimized_model_filepath = str(fused)
         onnxruntime.InferenceSession(str(plain), options, providers=["CPUExecutionProvider"])
-        graph = onnx.load(str(fused))
+        graph = onnx.load(str(fused))  # where the normalisations were fused once more
         split_normalisations(graph)
         drop_default_bits(graph)
         weights = target.with_suffix(".bin").name

@@ -26,6 +26,7 @@ from tests.strategies import messy_text
         ("It was built approx. then. It fell.", ["It was built approx. then.", "It fell."]),
         ("Most months are free. We pay no tax. Poland does.", ["Most months are free.", "We pay no tax.", "Poland does."]),
         ("Under art. 5 and Cl. IV he said no. I agree.", ["Under art. 5 and Cl. IV he said no.", "I agree."]),
+        ("we carry max. five bags. we said no. then we left.", ["we carry max. five bags.", "we said no.", "then we left."]),
         ("He likes art. She likes No. 6 best.", ["He likes art.", "She likes No. 6 best."]),
         ("Dept. & Co. Ltd. sold it to Prof. Li in Oct. 1987.", ["Dept. & Co. Ltd. sold it to Prof. Li in Oct. 1987."]),
         ("He paid 5 climax. 3 came.", ["He paid 5 climax.", "3 came."]),
