@@ -148,6 +148,48 @@ def test_the_two_ends_of_a_way_are_two_items(text: str, read: str, items: list[s
     assert [span.of(text) for span in enumerated(text, placed(text, read))] == items
 
 
+@pytest.mark.parametrize(
+    ("text", "read", "items"),
+    [
+        (
+            "A wheel has to ripen for a year, be washed and be tapped.",
+            "has to ripen for a year, be washed and be tapped",
+            ["ripen for a year", "washed", "tapped"],
+        ),
+        (
+            "It creates a key and it writes the settings.",
+            "creates a key and it writes the settings",
+            ["creates a key", "writes the settings"],
+        ),
+        (
+            "It is open on Mondays and on Saturdays from 5 pm.",
+            "Mondays and on Saturdays from 5 pm",
+            ["Mondays", "Saturdays from 5 pm"],
+        ),
+        ("They pay in cash or by card.", "in cash or by card", ["in cash", "by card"]),
+        ("It came from legacies, a grant and the rest from raffles.", "legacies, a grant and the rest from raffles", None),
+    ],
+)
+def test_what_binds_an_item_to_its_sentence_is_no_part_of_it(text: str, read: str, items: list[str] | None) -> None:
+    found = [span.of(text) for span in enumerated(text, placed(text, read))]
+    assert found == (items or ["legacies", "a grant", "raffles"])
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("burns coal, wood or peat; lets it rust; or sells it", ["burns coal, wood or peat", "lets it rust", "sells it"]),
+        ("coal, wood or peat; and oil", ["coal, wood or peat", "oil"]),
+        ("a full disk; a wrong key, that is all", ["a full disk", "a wrong key", "that is all"]),
+        ("Leo Brisk, a surveyor; Ada Tooley, who drives; and Win Asante, 71", ["Leo Brisk", "Ada Tooley", "Win Asante"]),
+        ("Bruno Falk, a 44-year-old driver, who was dismissed, and Casimir Roth", ["Bruno Falk", "Casimir Roth"]),
+        ("who signs, which rooms are let and what it costs", ["who signs", "which rooms are let", "what it costs"]),
+    ],
+)
+def test_semicolons_part_before_commas_and_explanations_are_no_items(text: str, items: list[str]) -> None:
+    assert [span.of(text) for span in enumerated(text, Span(0, len(text)))] == items
+
+
 def test_a_long_explanation_takes_no_longer_than_its_length() -> None:
     # A pattern that can part a run of words in many ways takes time exponential in their number here.
     text = "Wiz, the " + "word " * 60 + "(and more), and Bandai"
