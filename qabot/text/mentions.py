@@ -15,14 +15,17 @@ MentionKind = Literal["person", "thing", "place", "time"]
 
 _LONGEST = 8  # words of an answer that a pronoun can stand for
 _LONGEST_PAIR = 12  # of one that names two: "the union and the owners of the hotels"
-_VERBS = rf"{AUXILIARIES}|be|been|take|took|held|hold|happen|end|begin|start|come|came|go|went|get|cost|last|mean|become|became"
+_VERBS = (
+    rf"{AUXILIARIES}|be|been|take|took|held|hold|happen|end|begin|start|come|came|go|went|get|got|cost|last|mean|become|became"
+)
 _VERB = rf"(?:{_VERBS})"
-_NO_HEAD = rf"(?!(?:that|who|which|and|or|of|in|on|at|by|to|for|from|with|as|now|today|{_VERB})\b)"
+_NO_HEAD = rf"(?!(?:that|who|whose|which|the|an?|and|or|of|in|on|at|by|to|for|from|with|as|now|today|{_VERB})\b)"
+_ADVERB = r"\w{3,}(?:ally|ntly|edly|ously|tely|ctly)"  # "the council originally meant"
 _THING = re.compile(
     rf"\b(?:the|an?|its|their|(?:last|this) year['’]s) (?P<head>{_NO_HEAD}[\w’'-]+(?: {_NO_HEAD}[\w’'-]+){{0,3}}?)"
     rf"(?P<tail>(?: (?:of|on|in|between|against) (?:the |an? )?[\w-]+(?: (?-i:[A-Z])[\w-]*)*)?)"
-    rf"(?= (?:{_VERB}|that|who|which|in|on|at|by|to|for|from|with|as|after|before|when|while|during|now|today"
-    rf"|{PARTICIPLES})\b|\W*$|,)",
+    rf"(?= (?:{_VERB}|{_ADVERB}|that|who|whose|which|the|an?|in|on|at|by|to|for|from|with|as|after|before|when|while|during"
+    rf"|now|today|{PARTICIPLES})\b|\W*$|,)",
     re.IGNORECASE,
 )
 # What a question asks the number of.
@@ -50,6 +53,8 @@ _NUMBER = re.compile(
     r"\b(?! \w+s\b)",
     re.IGNORECASE,
 )
+# What is done or happens is told by a verb, which no pronoun stands for.
+_DEED = re.compile(r"\bwhat (?:else )?(?:happens?|happened|(?:[\w'’-]+ )+(?:do|done|doing|happen|happened))\b", re.IGNORECASE)
 _AT_WHAT_TIME = re.compile(r"\b(?:which|what) (?:time|hour)\b", re.IGNORECASE)  # no "then", and no thing
 _PLACE = re.compile(rf"\b(?:in|at|to|near) (?:the )?(?P<name>{CAPITAL}(?: {CAPITAL})*)")
 _NO_PLACE = re.compile(
@@ -144,7 +149,7 @@ def _of_answer(question: str, answer: str, sentence: str) -> Iterator[Mention]:
         yield Mention(answer, "place")
     elif _WHEN.search(question):
         yield Mention(answer, "time")
-    elif _AT_WHAT_TIME.search(question):
+    elif _AT_WHAT_TIME.search(question) or _DEED.search(question):
         return
     elif not _NUMBER.match(answer) and re.search(r"\b(?:what|which)\b", question, re.IGNORECASE):
         yield Mention(answer, "thing")
