@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qabot.reading.bullets import listed
 from qabot.reading.expectation import echoes
-from qabot.reading.items import enumerated
+from qabot.reading.items import bare, enumerated
 from qabot.records import Answer, Span
 from qabot.text.graphemes import widen
 from qabot.text.question_kind import question_kind
@@ -57,7 +57,7 @@ def _items(question: str, candidates: Sequence[Answer]) -> list[Answer]:
     items = telling if len(telling) > 1 else items
     if not items:
         return [best]
-    return [replace(best, span=widen(text, span), kind="item", agreeing=()) for span in items]
+    return [replace(best, span=widen(text, span), kind="item", agreeing=()) for span in bare(text, items)]
 
 
 def _siblings(candidates: Sequence[Answer]) -> list[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from qabot.reading.edges import tidy
 from qabot.records import Span
@@ -15,8 +15,14 @@ _BETWEEN_ITEMS = re.compile(rf"\s*[,;]\s+(?:(?:and|or|as well as)\s+)?|\s+(?:and
 _BEFORE_ITEMS = re.compile(r"^(?:both|either|and|or)(?:\s+|$)", re.IGNORECASE)
 _OPENING, _CLOSING = "([{“«", ")]}”»"
 # What follows a name only says what that is: "Quayside Ltd, the landlord, and ...".
-_APPOSITION = re.compile(r"(?:the|an?)(?: [a-z\d][\w-]*)+$|(?:who|whose|which)\s")
-_EXPLAINED = re.compile(r"(?P<name>[A-Z][^,;]*|[^,;]* [A-Z][^,;]*), (?:(?:the|an?) [a-z\d]|who\s|whose\s|which\s|\d+(?:,|$))")
+_APPOSITION = re.compile(r"(?:the|an?)(?: (?:\d+-year-old|[a-z][\w-]*))+$|(?:who|whose|which)\s")
+# The same within an item, where semicolons part them: "Leo Brisk, a surveyor; ...".
+_EXPLAINED = re.compile(
+    r"(?P<name>(?!(?:The|An?|In|On|At|By|For|From|To|Of|With|If|When|Where|Who|Whose|Which|What|How|Why)\b)[A-Z][\w.&’'-]*"
+    r"(?: (?:(?:of|the|de|von|van|der) )?[A-Z][\w.&’'-]*)*)(?:, \d\d)?, (?:(?:the|an?) (?:\d+-year-old|[a-z])|who\s|whose\s)"
+    r"|(?P<person>[^,;()\[\]]*\b[A-Z][\w’'-]*), who(?:se)?\s"
+)
+_NAME = re.compile(r"(?!(?:The|An?|Who|Whose|Whom|Which|What|Where|When|Why|How)\b)[A-Z]")
 # The two ends of a way or a range: "from Arlen to Skerra".
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _FROM_TO = re.compile(r"(?P<from>[^,;\s]+(?:\s+[^,;\s]+){0,3}?)\s+to\s+(?P<to>[^,;\s]+(?:\s+[^,;\s]+){0,3})")
@@ -27,18 +33,21 @@ _SHAPES = (
     re.compile(r"\b(?:who|whom|whose|what|which|where|when|why|how)\b"),
 )
 _YEAR = re.compile(r"\d{3,4}$")
-# What is said of an item, or only binds it to its sentence: "it writes a log", "must be washed", "the rest from donors".
+_DAY = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d\d?$", re.IGNORECASE)
+_ITS_YEAR = re.compile(r"\d{4}\b(?![.,]\d)")
+# What binds items to their sentence, and stands before each of them or before the first alone.
 _BINDING = re.compile(
-    r"(?:(?:it|he|she|they|we|you)\s+(?:(?:will|can|may|should)\s+)?)?(?:(?:has|have|is|are)\s+to\s+|must\s+)?(?:be\s+)?"
-    r"(?=[^\W\d_]{3})"
+    r"(?:to|be|must|it|they|from|by|on|in|at|for|with|under|between|into|about|through|against)\b(?=\s+\S)", re.I
 )
-_REST = re.compile(r"(?:the\s+)?(?:rest|remainder)\s+(?:(?:came|comes|coming)\s+)?(?:from|by)\s+", re.IGNORECASE)
-_PREPOSITION = re.compile(r"(?:from|by|on|in|at|to|of|for|with|under|between|into|about|through|against)\s+", re.IGNORECASE)
+_HAS_TO = re.compile(r"(?:has|have|is|are)\s+to\s+(?=\S)", re.IGNORECASE)
+_THE_REST = re.compile(r"the\s+(?:rest|remainder)\s+(?:(?:came|comes|coming)\s+)?(?:from|by)\s+(?=\w)", re.IGNORECASE)
+_NAMED = re.compile(r"\s+(?:[A-Z\d]|(?:the|an?|its|their|his|her)\s)")
+_ENTITY = re.compile(r"&#?\w+$")  # "&amp;" parts nothing
 
 
 def enumerated(text: str, span: Span) -> list[Span]:
     """The items of ``span`` of ``text`` without what only explains one of them; empty unless there are two at least."""
-    items = _bare(text, _alike(text, list(_without_appositions(text, item_spans(text, span)))))
+    items = _alike(text, list(_without_appositions(text, item_spans(text, span))))
     if len(items) == 1 and _FROM.search(text, max(0, span.start - 10), span.start):
         ends = _FROM_TO.fullmatch(text, span.start, span.end)
         items = [Span(*ends.span("from")), Span(*ends.span("to"))] if ends is not None else []
@@ -52,6 +61,8 @@ def _alike(text: str, items: list[Span]) -> list[Span]:
     if len(items) < 2:
         return items
     first, *others = items
+    if _BETWEEN_ITEMS.search(text, first.start, first.end) is not None:
+        return items
     for shape in _SHAPES:
         begun = shape.search(text, first.start, first.end)
         if begun is not None and all(shape.match(text, other.start, other.end) for other in others):
@@ -59,22 +70,46 @@ def _alike(text: str, items: list[Span]) -> list[Span]:
     return items
 
 
-def _bare(text: str, items: list[Span]) -> list[Span]:
-    """``items`` without what only binds them to their sentence, and those behind the first without its preposition, which stands
-    before it: "Wednesdays" and "Saturdays" of "on Wednesdays and on Saturdays".
+def bare(text: str, items: Sequence[Span]) -> list[Span]:
+    """``items`` of an enumeration as they are shown: without the words that bind each of them, or all but the first, to their
+    sentence, and which stand before the first, or of which an item says what it is: "Wednesdays" and "Saturdays" of "on
+    Wednesdays and on Saturdays", "ripen", "washed" and "dried" of "has to ripen, be washed and be dried".
     """
-    if len(items) < 2:
-        return items
-    before = text[max(0, items[0].start - 10) : items[0].start]
-    bare = []
-    for number, item in enumerate(items):
-        led = _PREPOSITION.match(text, item.start, item.end) if number else None
-        start = led.end() if led is not None and before.lower().endswith(led.group().lower()) else item.start
-        for binding in (_REST, _BINDING):
-            if (found := binding.match(text, start, item.end)) is not None and found.end() < item.end:
-                start = found.end()
-        bare.append(Span(start, item.end))
-    return bare
+    first, *others = items
+    starts = [first.start] + [_behind(_THE_REST, text, other.start, other.end) for other in others]
+    ends = [item.end for item in items]
+    if not any(_HAS_TO.match(text, start) for start in starts[1:]):
+        starts[0] = _behind(_HAS_TO, text, starts[0], ends[0])
+    before = re.search(r"\b(\w+)\s+$", text[max(0, first.start - 20) : first.start])
+    for number in range(1, len(items)):
+        word = _BINDING.match(text, starts[number], ends[number])
+        led = word is not None and before is not None and word.group().lower() == before.group(1).lower()
+        if led and word is not None and (word.group().lower() in {"it", "they"} or _NAMED.match(text, word.end())):
+            starts[number] = _past(text, word.end())
+    for _ in range(2):  # "must be washed, must be dried"
+        words = [_BINDING.match(text, start, end) for start, end in zip(starts, ends, strict=True)]
+        told = [word.group().lower() if word is not None else "" for word in words]
+        behind = set(told[1:])
+        if len(behind) != 1 or "" in behind or not (told[0] == told[1] or (told[1] == "be" and len(told) > 2)):
+            break
+        starts = [
+            _past(text, word.end()) if word is not None and word.group().lower() == told[1] else start
+            for word, start in zip(words, starts, strict=True)
+        ]
+    return [Span(start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _behind(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    """Where what ``pattern`` finds at ``start`` ends, else ``start``."""
+    found = pattern.match(text, start, end)
+    return found.end() if found is not None else start
+
+
+def _past(text: str, at: int) -> int:
+    """Where the white space at ``at`` ends."""
+    while text[at].isspace():
+        at += 1
+    return at
 
 
 def item_spans(text: str, span: Span) -> Iterator[Span]:
@@ -86,37 +121,43 @@ def item_spans(text: str, span: Span) -> Iterator[Span]:
     ['Latvia', 'Estonia (once Reval, Dorpat)', 'Finland']
     """
     start = span.start
-    between = [
-        match for match in _BETWEEN_ITEMS.finditer(text, span.start, span.end) if not _is_open(text[span.start : match.start()])
-    ]
+    between = [match for match in _BETWEEN_ITEMS.finditer(text, span.start, span.end) if _parts(text, span, match)]
     for match in _outermost(between):
         before = text[span.start : match.start()]
         if _BETWEEN.search(text, start, match.start()) and match.group().strip() == "and":
             continue
-        if _YEAR.match(text[match.end() : span.end]) and before[-1:].isdigit():
+        if (_YEAR.match(text[match.end() : span.end]) and before[-1:].isdigit()) or (
+            _ITS_YEAR.match(text, match.end(), span.end) and _DAY.search(before)
+        ):
             continue
         yield from _item(text, start, match.start(), span)
         start = match.end()
     yield from _item(text, start, span.end, span)
 
 
+def _parts(text: str, span: Span, match: re.Match[str]) -> bool:
+    """Whether a ``match`` in ``span`` stands in no brackets or quotes, and isn't the end of a character's name."""
+    named = ";" in match.group() and _ENTITY.search(text, max(span.start, match.start() - 20), match.start()) is not None
+    return not named and not _is_open(text[span.start : match.start()])
+
+
 def _outermost(between: list[re.Match[str]]) -> list[re.Match[str]]:
-    """What parts the items: where semicolons do, a comma stands within one; but not behind the only one, where it may stand for a
-    verb left out ("status 4 means a full disk; status 5, a wrong key").
-    """
+    """What parts the items: where semicolons do, a comma stands within one. A single semicolon may also part two sentences."""
     semicolons = [match for match in between if ";" in match.group()]
-    return semicolons if semicolons and (len(semicolons) > 1 or semicolons[0] is not between[0]) else between
+    return semicolons if len(semicolons) > 1 else between
 
 
 def _without_appositions(text: str, items: Iterable[Span]) -> Iterator[Span]:
-    named = False
+    named, end = False, 0
     for item in items:
         words = item.of(text)
-        if named and _APPOSITION.match(words):
+        if named and text[end : item.start].strip() == "," and _APPOSITION.match(words):
+            end = item.end
             continue
         explained = _EXPLAINED.match(words)
-        yield item if explained is None else Span(item.start, item.start + explained.end("name"))
-        named = words[:1].isupper() and not words.startswith(("The ", "A ", "An "))
+        name = explained and (explained["name"] or explained["person"])
+        yield Span(item.start, item.start + len(name)) if name else item
+        named, end = _NAME.match(words) is not None, item.end
 
 
 def _item(text: str, start: int, end: int, within: Span) -> Iterator[Span]:
