@@ -19,12 +19,17 @@ _VERBS = (
     rf"{AUXILIARIES}|be|been|take|took|held|hold|happen|end|begin|start|come|came|go|went|get|got|cost|last|mean|become|became"
 )
 _VERB = rf"(?:{_VERBS})"
-_NO_HEAD = rf"(?!(?:that|who|whose|which|the|an?|and|or|of|in|on|at|by|to|for|from|with|as|now|today|{_VERB})\b)"
-_ADVERB = r"\w{3,}(?:ally|ntly|edly|ously|tely|ctly)"  # "the council originally meant"
+_NO_HEAD = rf"(?!(?:that|who|whose|which|(?-i:the|an?)|and|or|of|in|on|at|by|to|for|from|with|as|now|today|{_VERB})\b)"
+# "the council originally meant"; but "the commercially viable engine".
+_ADVERB = (
+    r"\w{3,}(?:ally|ntly|edly|ously|tely|ctly) "
+    r"(?:(?:mean|plan|want|think|hope|expect|intend|ask|pay|need|use|say|own|sell|buy|spend)s?"
+    r"|(?:plann|want|hop|expect|intend|ask|need|us|own)ed|meant|thought|paid|ha[ds]|have|said|sold|bought|spent)"
+)
 _THING = re.compile(
     rf"\b(?:the|an?|its|their|(?:last|this) year['’]s) (?P<head>{_NO_HEAD}[\w’'-]+(?: {_NO_HEAD}[\w’'-]+){{0,3}}?)"
     rf"(?P<tail>(?: (?:of|on|in|between|against) (?:the |an? )?[\w-]+(?: (?-i:[A-Z])[\w-]*)*)?)"
-    rf"(?= (?:{_VERB}|{_ADVERB}|that|who|whose|which|the|an?|in|on|at|by|to|for|from|with|as|after|before|when|while|during"
+    rf"(?= (?:{_VERB}|{_ADVERB}|that|who|whose|which|(?-i:the|an?)|in|on|at|by|to|for|from|with|as|after|before|when|while|during"
     rf"|now|today|{PARTICIPLES})\b|\W*$|,)",
     re.IGNORECASE,
 )
@@ -53,8 +58,13 @@ _NUMBER = re.compile(
     r"\b(?! \w+s\b)",
     re.IGNORECASE,
 )
-# What is done or happens is told by a verb, which no pronoun stands for.
-_DEED = re.compile(r"\bwhat (?:else )?(?:happens?|happened|(?:[\w'’-]+ )+(?:do|done|doing|happen|happened))\b", re.IGNORECASE)
+# What is done or happens is told by a verb, which no pronoun stands for; unless it is told by a noun: "a fire".
+_DEED = re.compile(
+    rf"\bwhat (?:else )?(?:happens?|happened\b|(?:{AUXILIARIES}) [^?]*\b(?:do|done|doing|happen|happened)"
+    r"(?=\W*$| (?:with|to|in|on|at|for|by|about|before|after|when|if|once|there|next|then|while|during|instead)\b))",
+    re.IGNORECASE,
+)
+_NOUN = re.compile(r"(?:the|an?|its|his|her|their) |(?-i:[A-Z])", re.IGNORECASE)
 _AT_WHAT_TIME = re.compile(r"\b(?:which|what) (?:time|hour)\b", re.IGNORECASE)  # no "then", and no thing
 _PLACE = re.compile(rf"\b(?:in|at|to|near) (?:the )?(?P<name>{CAPITAL}(?: {CAPITAL})*)")
 _NO_PLACE = re.compile(
@@ -149,7 +159,7 @@ def _of_answer(question: str, answer: str, sentence: str) -> Iterator[Mention]:
         yield Mention(answer, "place")
     elif _WHEN.search(question):
         yield Mention(answer, "time")
-    elif _AT_WHAT_TIME.search(question) or _DEED.search(question):
+    elif _AT_WHAT_TIME.search(question) or (_DEED.search(question) and not _NOUN.match(answer)):
         return
     elif not _NUMBER.match(answer) and re.search(r"\b(?:what|which)\b", question, re.IGNORECASE):
         yield Mention(answer, "thing")

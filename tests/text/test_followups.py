@@ -274,6 +274,10 @@ def test_an_ambassador_to_a_country_is_not_the_country() -> None:
         ("What did the council originally mean it to cost?", "ten", "Who leads it?", "the council"),
         ("When did the inspector trace the grinder?", "in May", "Is it old?", "the grinder"),
         ("How long has a holder of the yellow card got to act?", "28 days", "Who sends it?", "the yellow card"),
+        ("What documents do I need?", "a passport and two photos", "Where do I get them?", "the passport and two photos"),
+        ("What happened to the old mill?", "a fire", "Who put it out?", "the fire"),
+        ("What did the only environmentally friendly boat cost?", "5", "Is it old?", "the only environmentally friendly boat"),
+        ("How often must the hepatitis A vaccine be given?", "twice", "Is it safe?", "the hepatitis A vaccine"),
     ],
 )
 def test_verbs_are_no_part_of_what_a_pronoun_stands_for(asked: str, answer: str, question: str, meant: str) -> None:
