@@ -19,7 +19,7 @@ _WHOLE = re.compile(
     | (?<![\w-]) --? [A-Za-z] [\w-]* (?: = [\w./-]* \w )?        # options
     | (?<![\w.]) \. [A-Za-z] [\w-]+ (?: \. \w+ )*                # hidden files
     | (?<!\w) __ \w+ __
-    | (?<!\w) [A-Za-z] [A-Za-z\d]* (?: _ [A-Za-z\d]+ )+ (?!\w)    # names in programs
+    | (?<! [\w./\\-] ) [A-Za-z] [A-Za-z\d]* (?: _+ [A-Za-z\d]+ )+ (?! \w | [./-] \w )   # names in programs
     | (?<![\w.,]) [-−–+±]? [$€£¥]? \d+ (?: [.,:] \d+ )* (?: \( \w{1,4} \) )+   # 4(b)(ii)
     | (?<![\w-]) \d{4}-\d\d-\d\d (?! \w )                           # dates; of a range each end may be meant alone
     | (?<![\w.,]) [-−–+±]? [$€£¥]? \d+ (?: [.,:/] \d+ )* [%‰°]?   # numbers, times

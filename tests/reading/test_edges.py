@@ -68,6 +68,8 @@ from tests.strategies import messy_text, text_and_span
         ("The setting `start_at` changes", "start", "start_at"),
         ("MAX_ROWS_2 is 5", "ROWS", "MAX_ROWS_2"),
         ("a _very_ old one", "very", "very"),
+        ("in log_2024-05-01", "2024", "2024"),
+        ("is max__rows.", "max", "max__rows"),
         ("on 2024-05-01.", "2024", "2024-05-01"),
         ("well-known and -based", "known", "known"),
         ("and/or both", "and", "and"),
