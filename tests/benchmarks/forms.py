@@ -71,8 +71,15 @@ def set_f1(found: set[str], gold: Sequence[set[str]]) -> float:
 
     >>> set_f1({"a", "b"}, [{"b", "the b"}, {"c"}])
     0.5
+    >>> set_f1({"a"}, [{"a"}, {"a"}])
+    0.6666666666666666
     """
-    hits = sum(bool(found & wordings) for wordings in gold)
+    left = set(found)
+    hits = 0
+    for wordings in gold:
+        told = sorted(left & wordings)
+        left -= set(told[:1])
+        hits += bool(told)
     return 2 * hits / (len(found) + len(gold)) if found or gold else 1.0
 
 
