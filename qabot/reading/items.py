@@ -32,16 +32,15 @@ _SHAPES = (
     re.compile(r"(?<!\S)(?:\w*[A-Z][\w.&’'-]*)(?: (?:(?:of|the|de|von|van) )?\w*[A-Z][\w.&’'-]*)*$"),
     re.compile(r"\b(?:who|whom|whose|what|which|where|when|why|how)\b"),
 )
-_YEAR = re.compile(r"\d{3,4}$")
 _DAY = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d\d?$", re.IGNORECASE)
-_ITS_YEAR = re.compile(r"\d{4}\b(?![.,]\d)")
+_YEAR = re.compile(r"\d{4}\b(?![.,]\d)")
 # What binds items to their sentence, and stands before each of them or before the first alone.
 _BINDING = re.compile(
-    r"(?:to|be|must|it|they|from|by|on|in|at|for|with|under|between|into|about|through|against)\b(?=\s+\S)", re.I
+    r"(?P<word>to|be|must|it|they|from|by|on|in|at|for|with|under|between|into|about|through|against)\s+(?=\S)", re.IGNORECASE
 )
 _HAS_TO = re.compile(r"(?:has|have|is|are)\s+to\s+(?=\S)", re.IGNORECASE)
 _THE_REST = re.compile(r"the\s+(?:rest|remainder)\s+(?:(?:came|comes|coming)\s+)?(?:from|by)\s+(?=\w)", re.IGNORECASE)
-_NAMED = re.compile(r"\s+(?:[A-Z\d]|(?:the|an?|its|their|his|her)\s)")
+_NAMED = re.compile(r"[A-Z\d]|(?:the|an?|its|their|his|her)\s")
 _ENTITY = re.compile(r"&#?\w+$")  # "&amp;" parts nothing
 
 
@@ -71,45 +70,44 @@ def _alike(text: str, items: list[Span]) -> list[Span]:
 
 
 def bare(text: str, items: Sequence[Span]) -> list[Span]:
-    """``items`` of an enumeration as they are shown: without the words that bind each of them, or all but the first, to their
-    sentence, and which stand before the first, or of which an item says what it is: "Wednesdays" and "Saturdays" of "on
-    Wednesdays and on Saturdays", "ripen", "washed" and "dried" of "has to ripen, be washed and be dried".
+    """``items`` of an enumeration as they are shown, without what binds them to their sentence: "Wednesdays" and "Saturdays" of
+    "on Wednesdays and on Saturdays", "ripen", "washed" and "dried" of "has to ripen, be washed and be dried".
     """
     first, *others = items
-    starts = [first.start] + [_behind(_THE_REST, text, other.start, other.end) for other in others]
-    ends = [item.end for item in items]
-    if not any(_HAS_TO.match(text, start) for start in starts[1:]):
-        starts[0] = _behind(_HAS_TO, text, starts[0], ends[0])
+    others = [_without(_THE_REST, text, other) for other in others]
+    if not any(_HAS_TO.match(text, other.start, other.end) for other in others):
+        first = _without(_HAS_TO, text, first)
     before = re.search(r"\b(\w+)\s+$", text[max(0, first.start - 20) : first.start])
-    for number in range(1, len(items)):
-        word = _BINDING.match(text, starts[number], ends[number])
-        led = word is not None and before is not None and word.group().lower() == before.group(1).lower()
-        if led and word is not None and (word.group().lower() in {"it", "they"} or _NAMED.match(text, word.end())):
-            starts[number] = _past(text, word.end())
+    if before is not None:
+        others = [_without_lead(before.group(1).lower(), text, other) for other in others]
+    shown = [first, *others]
     for _ in range(2):  # "must be washed, must be dried"
-        words = [_BINDING.match(text, start, end) for start, end in zip(starts, ends, strict=True)]
-        told = [word.group().lower() if word is not None else "" for word in words]
-        behind = set(told[1:])
-        if len(behind) != 1 or "" in behind or not (told[0] == told[1] or (told[1] == "be" and len(told) > 2)):
-            break
-        starts = [
-            _past(text, word.end()) if word is not None and word.group().lower() == told[1] else start
-            for word, start in zip(words, starts, strict=True)
-        ]
-    return [Span(start, end) for start, end in zip(starts, ends, strict=True)]
+        shown = _without_shared(text, shown)
+    # What an item now begins with may be markup or a quote.
+    return [new if new == old else tidy(text, new, new) for new, old in zip(shown, items, strict=True)]
 
 
-def _behind(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
-    """Where what ``pattern`` finds at ``start`` ends, else ``start``."""
-    found = pattern.match(text, start, end)
-    return found.end() if found is not None else start
+def _without(pattern: re.Pattern[str], text: str, item: Span) -> Span:
+    """``item`` behind what it begins with, if that is as ``pattern`` says."""
+    found = pattern.match(text, item.start, item.end)
+    return item if found is None else Span(found.end(), item.end)
 
 
-def _past(text: str, at: int) -> int:
-    """Where the white space at ``at`` ends."""
-    while text[at].isspace():
-        at += 1
-    return at
+def _without_lead(lead: str, text: str, item: Span) -> Span:
+    """``item`` without the word ``lead``, which stands before the first item, where a thing or a deed follows."""
+    found = _BINDING.match(text, item.start, item.end)
+    if found is None or found["word"].lower() != lead or not (lead in {"it", "they"} or _NAMED.match(text, found.end())):
+        return item
+    return Span(found.end(), item.end)
+
+
+def _without_shared(text: str, items: list[Span]) -> list[Span]:
+    """``items`` without the word that all of them begin with; with "be" all but the first, where these are several."""
+    words = [found["word"].lower() if (found := _BINDING.match(text, one.start, one.end)) is not None else "" for one in items]
+    shared = words[-1]
+    if not shared or set(words[1:]) != {shared} or not (words[0] == shared or (shared == "be" and len(words) > 2)):
+        return items
+    return [_without(_BINDING, text, one) if word == shared else one for one, word in zip(items, words, strict=True)]
 
 
 def item_spans(text: str, span: Span) -> Iterator[Span]:
@@ -126,9 +124,7 @@ def item_spans(text: str, span: Span) -> Iterator[Span]:
         before = text[span.start : match.start()]
         if _BETWEEN.search(text, start, match.start()) and match.group().strip() == "and":
             continue
-        if (_YEAR.match(text[match.end() : span.end]) and before[-1:].isdigit()) or (
-            _ITS_YEAR.match(text, match.end(), span.end) and _DAY.search(before)
-        ):
+        if _YEAR.match(text, match.end(), span.end) and _DAY.search(before):
             continue
         yield from _item(text, start, match.start(), span)
         start = match.end()

@@ -64,7 +64,7 @@ _DEED = re.compile(
     r"(?=\W*$| (?:with|to|in|on|at|for|by|about|before|after|when|if|once|there|next|then|while|during|instead)\b))",
     re.IGNORECASE,
 )
-_NOUN = re.compile(r"(?:the|an?|its|his|her|their) |(?-i:[A-Z])", re.IGNORECASE)
+_NOUN = re.compile(r"(?i:the|an?|its|his|her|their) |[A-Z]")
 _AT_WHAT_TIME = re.compile(r"\b(?:which|what) (?:time|hour)\b", re.IGNORECASE)  # no "then", and no thing
 _PLACE = re.compile(rf"\b(?:in|at|to|near) (?:the )?(?P<name>{CAPITAL}(?: {CAPITAL})*)")
 _NO_PLACE = re.compile(

@@ -15,8 +15,6 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from qabot.answering import Bot
 from qabot.assembly import open_bot
 from qabot.evaluation.metrics import f1, normalise
@@ -89,10 +87,10 @@ def aligned_f1(found: set[str], gold: Sequence[set[str]]) -> float:
     >>> aligned_f1({"red fox", "b"}, [{"fox"}])
     0.3333333333333333
     """
-    shares = np.array([[max(f1(one, words) for words in wordings) for wordings in gold] for one in sorted(found)])
-    few, many = (shares, shares.T)[len(found) > len(gold)], max(len(found), len(gold))
+    shares = [[max(f1(one, words) for words in wordings) for wordings in gold] for one in sorted(found)]
+    few, many = (list(zip(*shares, strict=True)) if len(found) > len(gold) else shares), max(len(found), len(gold))
     best = max(sum(row[at] for row, at in zip(few, order, strict=True)) for order in permutations(range(many), len(few)))
-    return float(best) / many if many else 1.0
+    return best / many if many else 1.0
 
 
 def taken_for_either() -> tuple[int, int]:

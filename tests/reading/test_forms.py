@@ -167,6 +167,7 @@ def test_the_two_ends_of_a_way_are_two_items(text: str, read: str, items: list[s
             ["Mondays", "Saturdays from 5 pm"],
         ),
         ("They pay in cash or by card.", "in cash or by card", ["in cash", "by card"]),
+        ("It is sent by **phone** or by **letter**.", "by **phone** or by **letter", ["phone", "letter"]),
         ("It is sent by phone or by letter.", "by phone or by letter", ["phone", "letter"]),
         ("They want to act and to be heard.", "to act and to be heard", ["act", "be heard"]),
         ("They must be washed and must be ironed.", "must be washed and must be ironed", ["washed", "ironed"]),

