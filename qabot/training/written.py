@@ -18,6 +18,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -80,8 +81,7 @@ def _answered(asked: Asked, passages: Sequence[Passage], rng: random.Random) -> 
     if asked.sentence is not None:
         holding = [passage for passage in passages if asked.sentence.within(passage.span)]
         for form in asked.forms if holding else ():
-            passage = rng.choice(holding)
-            yield Example(form, passage.text, tuple(span.shift(-passage.span.start) for span in asked.answers))
+            yield _as_read(form, rng.choice(holding), asked.answers)
 
 
 def _misled(asked: Asked, document: Document, retriever: MemoryRetriever, rng: random.Random) -> Iterator[Example]:
@@ -89,7 +89,14 @@ def _misled(asked: Asked, document: Document, retriever: MemoryRetriever, rng: r
     told = [span.of(document.text) for span in asked.answers]
     wrong = misleading(retriever, form, told, searched=6, most=_MISLEADING)
     if wrong:
-        yield Example(form, rng.choice(wrong).text, ())
+        yield _as_read(form, rng.choice(wrong), ())
+
+
+def _as_read(question: str, passage: Passage, answers: Sequence[Span]) -> Example:
+    """``question`` asked of what a reader sees of ``passage``, where no markup stands; ``answers`` are spans of its document."""
+    text, offsets = passage.visible()
+    spans = (Span(bisect_left(offsets, span.start), bisect_left(offsets, span.end)) for span in answers)
+    return Example(question, text, tuple(spans))
 
 
 def _read_set(file: Path) -> WrittenSet:
