@@ -14,6 +14,7 @@ from qabot.text.question_kind import question_kind
 
 _SIBLING_WITHIN = 5.0  # logits that a second name or figure may lie behind the first and still be an item
 _CLAUSE_WITHIN = 2.5  # the same of what is neither
+_MANY = 3  # items; two things, or a thing with an "and" in it, are often meant as one
 
 
 def in_form(question: str, candidates: Sequence[Answer]) -> Sequence[Answer]:
@@ -21,8 +22,8 @@ def in_form(question: str, candidates: Sequence[Answer]) -> Sequence[Answer]:
     kind = question_kind(question)
     if kind == "polar":
         return _sentences(candidates)
-    if kind == "list" and candidates:
-        items = _items(question, candidates)
+    if kind in {"list", "open"} and candidates:
+        items = _items(question, candidates) if kind == "list" else _many(candidates[0])
         return [*items, *(one for one in candidates[1:] if not any(_overlap(one, item) for item in items))]
     return candidates
 
@@ -55,8 +56,17 @@ def _items(question: str, candidates: Sequence[Answer]) -> list[Answer]:
     )
     telling = [span for span in items if not echoes(question, span.of(text))]
     items = telling if len(telling) > 1 else items
-    if not items:
-        return [best]
+    return _as_items(best, items) if items else [best]
+
+
+def _many(best: Answer) -> list[Answer]:
+    """The items of ``best`` where it names three things or more, though one might have been asked for; else ``best`` alone."""
+    items = enumerated(best.document.text, best.span)
+    return _as_items(best, items) if len(items) >= _MANY else [best]
+
+
+def _as_items(best: Answer, items: Sequence[Span]) -> list[Answer]:
+    text = best.document.text
     return [replace(best, span=widen(text, span), kind="item", agreeing=()) for span in bare(text, items)]
 
 

@@ -1,4 +1,4 @@
-"""What form of answer a question asks for: words of a text, a yes or no, or all items of a list (English)."""
+"""What form of answer a question asks for (English): words of a text, a yes or no, all items of a list, or one thing or more."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 
 from qabot.text.auxiliaries import AUXILIARIES, NEGATED
 
-QuestionKind = Literal["span", "polar", "list"]
+QuestionKind = Literal["span", "polar", "list", "open"]
 
 _AUXILIARY = rf"(?:am|{AUXILIARIES}|{NEGATED})"
 # What sets the scene before the question proper: "In May, did ...".
@@ -28,17 +28,42 @@ _PLURAL = r"(?P<head>[\w-]*(?:[a-rt-z]s(?<!us)(?<!is)|ses|people|men|women|child
 # No noun's phrase goes on behind "which" with these: "what sets out the boundaries of", "which country lies on".
 _ARTICLE = r"the|an?|its|their|his|her"
 _VERB = r"lies|sits|stands|makes|gives|takes|comes|goes|says|leads|holds|sets|gets|brings|keeps|becomes"
+# Nouns that stand for what is asked for: "What reasons lead to ...", whatever verb follows.
+_CONTAINERS = (
+    "activities|advantages|amounts|areas|aims|benefits|causes|changes|charges|circumstances|conditions|consequences|costs|countries"
+    "|dangers|dates|demands|details|duties|effects|events|examples|exceptions|expenses|facilities|factors|features|figures|goals"
+    "|grounds|groups|ingredients|items|jobs|kinds|languages|locations|materials|measures|methods|names|numbers|objects"
+    "|obligations|offences|options|organisations|parts|people|penalties|places|points|powers|problems|products|promises|purposes"
+    "|qualities|reasons|remedies|requirements|results|rights|risks|roles|rules|services|sorts|sources|stages|steps|subjects|tasks"
+    "|things|tools|topics|towns|treatments|types|uses|values|ways"
+)
+# Questions that one thing may answer as well as several: "What did they carry?", "Who spoke?", "What is the money spent on?".
+_PREPOSITION = r"(?:about|against|at|between|by|for|from|in|into|of|on|through|to|under|with)"
+_WHAT_VERB = r"(?:all|else|mainly|\w+[a-rt-z]s(?<!us)(?<!is)|\w+ed|went|came|became|set|kept|fell|led|took|got|made|gave)"
+_OPEN = re.compile(
+    rf"^\W*{_SCENE}(?:{_PREPOSITION} )?(?:(?:what|whom|where)\s+(?:{_AUXILIARY}|{_WHAT_VERB})\b"
+    r"|who\s+(?:(?:is|was|are|were)\s+(?:there|\w+(?:ed|en|ing))\b|(?!(?:is|was|are|were)\b)))",
+    re.IGNORECASE,
+)
+_NAMED_ONE = re.compile(
+    rf"\b(?:what|where)(?:\s+is|\s+was|['’]s)\s+(?:{_ARTICLE}|this|that|my|our|your|\w+['’]s)\b(?!.*\b{_PREPOSITION}\W*$)",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(r"\b(?:who|whom|whose|what|which|where|when|why|how)\b", re.IGNORECASE)
 # A question without one of these asks for no list: the patterns, which take milliseconds to compile, are not needed for it.
 _LIST_OPENERS = ("which", "what", "who are", "who were", "name", "list", "enumerate")
 
 
 def question_kind(question: str) -> QuestionKind:
-    """``polar`` for a question that yes or no would answer, ``list`` for one that asks for several things, else ``span``.
+    """``polar`` for a question that yes or no would answer, ``list`` for one that asks for several things, ``open`` for one that
+    may be answered by one thing or by several, else ``span``.
 
     >>> question_kind("Has China recognised the Taliban?"), question_kind("Can you tell me who won?")
     ('polar', 'span')
     >>> question_kind("Which countries took part?"), question_kind("Which country took part?")
     ('list', 'span')
+    >>> question_kind("What did they carry?"), question_kind("What is the motto?")
+    ('open', 'span')
     """
     polite = _POLITE.search(question)
     if polite is not None:
@@ -46,9 +71,16 @@ def question_kind(question: str) -> QuestionKind:
     if _POLAR.search(question):
         return "span" if _ALTERNATIVE.search(question) else "polar"
     lowered = " ".join(question.lower().split())
-    if any(opener in lowered for opener in _LIST_OPENERS) and any(pattern.search(question) for pattern in _lists()):
+    if any(opener in lowered for opener in _LIST_OPENERS) and _asks_for_a_list(question):
         return "list"
-    return "span"
+    return "open" if _OPEN.search(question) and not _NAMED_ONE.search(question) else "span"
+
+
+def _asks_for_a_list(question: str) -> bool:
+    """Whether what is asked first is a list: "How can I see which jobs wait?" asks for a way."""
+    first = _ASKING.search(question)
+    found = [match.start() for pattern in _lists() if (match := pattern.search(question)) is not None]
+    return bool(found) and (first is None or min(found) <= first.start())
 
 
 @cache
@@ -60,6 +92,7 @@ def _lists() -> tuple[re.Pattern[str], ...]:
             rf"\b(?:which|what) (?:two|three|four|five|six|other|all|various|different|major) (?:[\w'’-]+ )?{_PLURAL}\b",
             re.IGNORECASE,
         ),
+        re.compile(rf"\b(?:which|what) (?:(?!{_ARTICLE}\b|{_AUXILIARY}\b)[\w'’-]+ )?(?:{_CONTAINERS})\b", re.IGNORECASE),
         # "What aspects of it are", "which old towns lie in": up to three words before the noun, and then no verb in the singular.
         re.compile(
             rf"\b(?:which|what) (?:(?!(?:of|{_ARTICLE}|{_AUXILIARY})\b)[\w'’-]+ ){{0,3}}?(?!(?:{_AUXILIARY}|{_VERB})\b){_PLURAL}"

@@ -26,14 +26,31 @@ LISTS = [
     "Name the three rivers of the valley.",
     "List all members of the crew",
     "Which people signed it?",
+    "What reasons lead to a refusal?",
+    "On what grounds did they refuse?",
+]
+OPEN = [
+    "What did the boats carry?",
+    "What was there to eat?",
+    "What does the mayor say?",
+    "In May, what was repaired?",
+    "What is the money spent on?",
+    "What went wrong at first?",
+    "What all is forbidden?",
+    "Who paid for it?",
+    "Who was taken along?",
+    "Where did the ferry stop?",
+    "To whom were they sold?",
 ]
 SPANS = [
     "Who is the mayor?",
     "What is the town's motto?",
     "Which class did she attend?",
     "Which country sent ships?",
-    "What does the mayor say?",
     "What was the cause of the fire?",
+    "What's the mayor's opinion?",
+    "How can I see which boats are waiting?",
+    "Why did they say what things cost?",
     "How many boats burned?",
     "Why did the ferry sink?",
     "Is the bridge made of stone or of wood?",
@@ -47,7 +64,12 @@ SPANS = [
 
 @pytest.mark.parametrize(
     ("question", "kind"),
-    [*((one, "polar") for one in POLAR), *((one, "list") for one in LISTS), *((one, "span") for one in SPANS)],
+    [
+        *((one, "polar") for one in POLAR),
+        *((one, "list") for one in LISTS),
+        *((one, "open") for one in OPEN),
+        *((one, "span") for one in SPANS),
+    ],
 )
 def test_what_is_asked_for(question: str, kind: str) -> None:
     assert question_kind(question) == kind
