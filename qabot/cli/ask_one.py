@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
 
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 Form = Literal["text", "json", "markdown"]
 
 
-@dataclass(frozen=True, slots=True)
-class AskOne:
+class AskOne(NamedTuple):
     """How the question is to be asked and shown: ``top`` answers as ``form``, with ``around`` sentences around the best."""
 
     context: Context

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from qabot.cli.home import qabots_own
 from qabot.cli.setting_kinds import KINDS
@@ -17,8 +16,7 @@ DEFAULT = "default"
 _NAME = "config.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The values by name, None where only a default holds, and for each ``places``, where it was set.
 
     ``file`` is the configuration file, whether it is there or not; None where there is no home to keep one in.

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -31,8 +31,7 @@ _MOST_WARNINGS = 10
 MakeBot = Callable[["Sequence[Document]", "float | None"], "Bot"]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """The paths that a command asks; ``note`` says which they are where nobody named them."""
 
     paths: tuple[str, ...]

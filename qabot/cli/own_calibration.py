@@ -10,10 +10,9 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qabot.cli.home import MISSING, qabots_own
 from qabot.errors import CalibrationError
@@ -27,8 +26,7 @@ NONE = "none"
 _SCHEMA = 1
 
 
-@dataclass(frozen=True, slots=True)
-class OwnCalibration:
+class OwnCalibration(NamedTuple):
     """What stands in ``file``: the real ``paths`` it was fitted on, the fingerprint of the calibration it stretches (``base``),
     and by how much.
     """

@@ -5,17 +5,15 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from math import isnan
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 THEME_NAMES = ("dark", "light")  # as terminal/theme.py has them, which is too much to load for a usage error
 _YES, _NO = frozenset(("1", "true", "yes", "on")), frozenset(("0", "false", "no", "off"))
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One setting. ``from_toml`` is handed the value and the folder of its file, ``from_text`` what stands in one of
     ``variables`` (the first that is set counts); both raise ValueError saying what the value must be.
 

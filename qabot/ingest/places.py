@@ -6,16 +6,15 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from qabot.errors import SourceError
 
 STDIN = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something that was not read, or not as expected. ``fatal`` when the user named it and got nothing from it."""
 
     path: str

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from qabot.errors import SourceError
 from qabot.ingest.encoding import decode
@@ -19,8 +18,7 @@ from qabot.records import Document
 LARGEST_FILE = 10_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """The documents that were read, in the order they were named (a folder's by path), and what went wrong meanwhile."""
 
     documents: tuple[Document, ...]

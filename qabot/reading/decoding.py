@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -15,8 +14,7 @@ LONGEST_ANSWER = 30  # tokens
 BEST_A_WINDOW = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """Tokens ``first`` to ``last`` (inclusive, counted among the passage's) as an answer.
 
     ``margin`` is start + end logit less ``null``, the sum of the two logits of [CLS]. ``share`` (0 to 1) is the span's share of

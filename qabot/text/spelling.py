@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from qabot.records import Span
 from qabot.text.stopwords import STOP_WORDS
@@ -15,8 +15,7 @@ NEIGHBOUR_KEYS = {key: row[max(0, at - 1) : at] + row[at + 1 : at + 2] for row i
 _LONG = 8  # letters from which on two slips are allowed
 
 
-@dataclass(frozen=True, slots=True)
-class Mending:
+class Mending(NamedTuple):
     """``written`` at ``span`` of the question is read as ``meant``."""
 
     span: Span

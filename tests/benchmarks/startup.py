@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 QABOT = str(Path(sys.executable).with_name("qabot"))  # the command as it is installed beside this Python
-ASK = [QABOT, "ask", "-q", "Who is China's new ambassador to Afghanistan?"]
+ASK = [QABOT, "ask", "Who is China's new ambassador to Afghanistan?"]
 IMPORTS = [sys.executable, "-c", "import numpy, onnxruntime, rich.console, click"]
 RUNS = 10
 
