@@ -23,7 +23,9 @@ class Retriever(Protocol):
     """Finds the passages that share terms with a question."""
 
     def search(self, question: str, limit: int) -> Sequence[Hit]:
-        """At most ``limit`` hits, best first, ties by passage id. A passage that shares no term is never one."""
+        """At most ``limit`` hits, best first, ties by passage id. A passage that holds no term of the question, nor one related
+        to it, is never a hit.
+        """
 
     def idf(self, term: str) -> float | None:
         """How telling an index term is; None when it stands nowhere in the corpus."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,11 @@ from qabot.ingest.passages import cut_passages
 from qabot.ingest.reading import read_sources
 from qabot.ingest.shipped import ARTICLE, shipped_corpus
 from qabot.reading.confidence import Calibration
-from qabot.reading.loading import CALIBRATION, MODEL_FOLDER, load_model
+from qabot.reading.loading import CALIBRATION, MODEL_FOLDER, load_model, load_vectors
 from qabot.reading.reader import SpanReader
 from qabot.records import Answer, Document, Hit, Passage
 from qabot.retrieval.memory import MemoryRetriever
+from qabot.retrieval.related import RelatedTerms
 
 if TYPE_CHECKING:  # most people have no calibration of their own to load it for
     from qabot.reading.rescaling import Rescaling
@@ -57,7 +59,7 @@ def bot_for(
     are).
     """
     passages = cut_passages(documents)
-    retriever = MemoryRetriever(passages)
+    retriever = _retriever_of(passages, model)
     network, windows, calibration = load_model(model, threads=threads) if threads else load_model(model)
     if rescaling is not None:
         calibration = rescaling.of(calibration)
@@ -89,14 +91,18 @@ def calibration_fingerprint(model: Path = MODEL_FOLDER) -> str:
 
 
 def searcher_for(documents: Sequence[Document]) -> Bot:
-    """A Bot over documents that only searches: no model is loaded, and ``ask`` raises ValueError."""
+    """A Bot over documents that only searches: no network is loaded, and ``ask`` raises ValueError."""
     passages = cut_passages(documents)
-    return Bot(documents, passages, MemoryRetriever(passages), _NoReader(), threshold=1.0)
+    return Bot(documents, passages, _retriever_of(passages), _NoReader(), threshold=1.0)
 
 
 def ranker_for(documents: Sequence[Document]) -> Callable[[str, int], Sequence[tuple[Passage, float]]]:
     """A function from a question and a limit to so many passages of ``documents``, best first, with their scores."""
-    return MemoryRetriever(cut_passages(documents)).rank
+    return _retriever_of(cut_passages(documents)).rank
+
+
+def _retriever_of(passages: Sequence[Passage], model: Path = MODEL_FOLDER) -> MemoryRetriever:
+    return MemoryRetriever(passages, related=partial(RelatedTerms, load_vectors(model)))
 
 
 class _NoReader:

@@ -162,17 +162,25 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class TermMatch:
-    """What one term of the question gave a hit: its idf, its BM25 contribution, and where it stands (document spans)."""
+    """What one term of the question gave a hit: by which term it is ``found`` there (its own, or one that is related to it), that
+    one's idf, what it added to the score, and where it stands (document spans).
+    """
 
     term: str
     idf: float
     contribution: float
     spans: tuple[Span, ...]
+    found: str
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the question's own term stands there, and not merely one that is related to it."""
+        return self.found == self.term
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hit:
-    """A passage that a search brought: ``score`` is BM25's, ``rank`` counts from 1.
+    """A passage that a search brought: ``score`` is BM25's with what related words add, ``rank`` counts from 1.
 
     A passage read without a match (see ``Bot``) has score 0 and no matches.
     """

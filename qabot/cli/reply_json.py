@@ -78,7 +78,10 @@ def why_object(reply: Reply, retriever: Retriever) -> dict[str, Any] | None:
     return {
         "text": answer.text,
         "refused": reply.best is None,
-        "terms": [{"word": one.word, "idf": one.idf, "bm25": one.bm25} for one in searched(reply, hit, retriever)],
+        "terms": [
+            {"word": one.word, "idf": one.idf, "bm25": one.bm25, "related": one.related}
+            for one in searched(reply, hit, retriever)
+        ],
         "rank": hit.rank if hit else None,
         "bm25": hit.score if hit else 0.0,
         "margin": answer.evidence.margin,

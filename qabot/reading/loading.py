@@ -8,6 +8,7 @@ from pathlib import Path
 from qabot.reading.confidence import Calibration
 from qabot.reading.network import Network
 from qabot.reading.windows import Windows
+from qabot.reading.word_vectors import WordVectors
 
 MODEL_FOLDER = Path(__file__).parent / "model"
 CALIBRATION = "calibration.json"  # in the folder of a model
@@ -20,4 +21,16 @@ def load_model(folder: Path = MODEL_FOLDER, *, threads: int = 0) -> tuple[Networ
     Raises ModelError when a file is missing or damaged.
     """
     network = Network(folder / "reader.onnx", at_once=threads)
-    return network, Windows(folder / "vocabulary.txt"), Calibration.load(folder / CALIBRATION)
+    return network, load_windows(folder), Calibration.load(folder / CALIBRATION)
+
+
+@lru_cache(maxsize=2)
+def load_windows(folder: Path = MODEL_FOLDER) -> Windows:
+    """What cuts passages for the reader in ``folder``. Raises ModelError when its vocabulary is missing or damaged."""
+    return Windows(folder / "vocabulary.txt")
+
+
+@lru_cache(maxsize=2)
+def load_vectors(folder: Path = MODEL_FOLDER) -> WordVectors:
+    """The word vectors of the reader in ``folder``. Raises ModelError when a file is missing or damaged."""
+    return WordVectors(folder, load_windows(folder).token_of)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qabot.reading.confidence import Calibration, gaps, sizes_of
 from qabot.reading.decoding import Decoded, decode
@@ -29,8 +29,7 @@ GAP_ALONE = 10.0  # the gap of a candidate that has no rival, in logits
 Idf = Callable[[str], float | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A span as it was read, before candidates are compared. ``tokens`` is the span at token edges, before it was tidied."""
 
     hit: Hit
@@ -110,7 +109,7 @@ class SpanReader:
         answers = []
         for group, gap in zip(groups, gaps([group[0].score for group in groups], GAP_ALONE), strict=True):
             best = group[0]
-            matched = sum(match.idf for match in best.hit.matches)
+            matched = sum(match.idf for match in best.hit.matches if match.is_own)
             words = best.span.of(best.hit.passage.document.text)
             features = {
                 "margin": best.margin,
@@ -142,8 +141,7 @@ def _enumeration(
     whole = around(start, end, window, part.hit.passage, decoded)
     if whole is not None:
         more = whole.margin - part.margin
-        yield replace(
-            part,
+        yield part._replace(
             span=whole.span,
             tokens=whole.tokens,
             margin=whole.margin,

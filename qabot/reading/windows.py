@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tokenizers import Encoding
 
@@ -17,8 +17,7 @@ WINDOW_TOKENS = 384
 _OVERLAP_TOKENS = 96
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """One row for the network. ``spans`` gives for each passage token the document span it covers."""
 
     passage_number: int
@@ -37,7 +36,12 @@ class Windows:
 
     def is_word(self, word: str) -> bool:
         """Whether the vocabulary has ``word`` (in lower case) whole: most common English words and names."""
-        return self._tokenizer.token_to_id(word) is not None
+        return self.token_of(word) is not None
+
+    def token_of(self, word: str) -> int | None:
+        """The number of ``word`` (in lower case) in the vocabulary, if it is there whole."""
+        token: int | None = self._tokenizer.token_to_id(word)
+        return token
 
     def of(self, question: str, passages: Sequence[Passage]) -> Iterator[Window]:
         """All windows of ``passages``, in order."""

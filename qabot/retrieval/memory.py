@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from rank_bm25 import BM25Okapi
 
 from qabot.records import Hit, Passage, Span, TermMatch
-from qabot.text.terms import query_terms, terms
+from qabot.retrieval.related import RelatedTerms
+from qabot.text.terms import fold, query_terms, terms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,30 +36,59 @@ class _Okapi(BM25Okapi):  # type: ignore[misc]  # rank-bm25 carries no types
         self.idf = {term: bm25_idf(self.corpus_size, holding) for term, holding in nd.items()}
 
 
+class _Postings(NamedTuple):
+    """Where a term stands: ``passages`` (numbers, ascending), and what it gives the score of each."""
+
+    passages: NDArray[np.int64]
+    contributions: NDArray[np.float64]
+
+
+class _Asked(NamedTuple):
+    """A term of the question: the terms that stand for it in the corpus with their weights, its own (1) first."""
+
+    term: str
+    standing: Mapping[str, float]
+
+
 class MemoryRetriever:
     """BM25 over ``passages``: ``k1`` (term saturation) and ``b`` (length normalisation) as in Robertson and Zaragoza.
 
     A passage is indexed by its own words and, once, by those of its document's title and its heading.
+
+    With ``related``, which makes of the corpus's vocabulary what finds related terms in it, a term of the question may be stood
+    for by one of these: a passage gets for each term the most that any of them gives it. What a related term gives counts by how
+    close it is, and it tells at most as much as the question's own, where that stands in the corpus.
     """
 
-    def __init__(self, passages: Iterable[Passage], *, k1: float = K1, b: float = B) -> None:
+    def __init__(
+        self,
+        passages: Iterable[Passage],
+        *,
+        k1: float = K1,
+        b: float = B,
+        related: Callable[[Mapping[str, str]], RelatedTerms] | None = None,
+    ) -> None:
         self.passages = tuple(passages)
         self._vocabulary: dict[str, str] = {}
         indexed = [self._index_terms(passage) for passage in self.passages]
         # Without a single term in the corpus the mean length is 0, and rank-bm25 would divide by it.
         self._okapi = _Okapi(indexed, k1=k1, b=b) if any(indexed) else None
+        self._postings = {} if self._okapi is None else _postings(self._okapi)
+        self._related = related(self._vocabulary) if related is not None else None
 
     def search(self, question: str, limit: int) -> Sequence[Hit]:
-        """At most ``limit`` hits, best first, ties by passage id; a passage without a term of the question is never one."""
-        known = self._known(question)
+        """At most ``limit`` hits, best first, ties by passage id; a passage that holds no term of the question, nor one related
+        to it, is never a hit.
+        """
+        asked = self._asked(question)
         return [
-            Hit(self.passages[number], score, rank, self._matches(number, known))
-            for rank, (number, score) in enumerate(self._ranked(known, limit), start=1)
+            Hit(self.passages[number], score, rank, self._matches(number, asked))
+            for rank, (number, score) in enumerate(self._ranked(asked, limit), start=1)
         ]
 
     def rank(self, question: str, limit: int) -> Sequence[tuple[Passage, float]]:
         """The passages of ``search`` and their scores alone: what to ask for when there are thousands of them."""
-        return [(self.passages[number], score) for number, score in self._ranked(self._known(question), limit)]
+        return [(self.passages[number], score) for number, score in self._ranked(self._asked(question), limit)]
 
     def idf(self, term: str) -> float | None:
         """The idf of an index term; None when it stands nowhere in the corpus."""
@@ -68,17 +98,39 @@ class MemoryRetriever:
         """Every surface form (a word as it is written) of the corpus, with its index term."""
         return self._vocabulary
 
-    def _known(self, question: str) -> list[str]:
-        return [] if self._okapi is None else [term for term in query_terms(question) if term in self._okapi.idf]
-
-    def _ranked(self, known: Sequence[str], limit: int) -> list[tuple[int, float]]:
-        """Numbers and scores of the ``limit`` best passages for terms of the corpus."""
-        if self._okapi is None or limit < 1 or not known:
+    def _asked(self, question: str) -> list[_Asked]:
+        if self._okapi is None:
             return []
-        scores: NDArray[np.float64] = self._okapi.get_scores(known)
+        idf = self._okapi.idf
+        words = {term: fold(span.of(question)) for span, term in reversed(list(terms(question)))}
+        found: list[_Asked] = []
+        for term in query_terms(question):
+            own = {term: 1.0} if term in self._postings else {}
+            related = self._related.of(words[term], term) if self._related is not None else {}
+            if own:  # no other word tells more than the one that it stands for
+                related = {other: weight * min(1.0, idf[term] / idf[other]) for other, weight in related.items()}
+            if own or related:
+                found.append(_Asked(term, own | related))
+        return found
+
+    def _ranked(self, asked: Sequence[_Asked], limit: int) -> list[tuple[int, float]]:
+        """Numbers and scores of the ``limit`` best passages."""
+        if limit < 1 or not asked:
+            return []
+        scores = np.zeros(len(self.passages))
+        for one in asked:
+            scores += self._contributions(one)
         best = _top(scores, limit)
         best.sort(key=lambda number: (-scores[number], self.passages[number].id))
         return [(number, float(scores[number])) for number in best[:limit]]
+
+    def _contributions(self, asked: _Asked) -> NDArray[np.float64]:
+        """What a term of the question gives each passage, [passages]."""
+        most = np.zeros(len(self.passages))
+        for term, weight in asked.standing.items():
+            numbers, given = self._postings[term]
+            most[numbers] = np.maximum(most[numbers], weight * given)
+        return most
 
     def _index_terms(self, passage: Passage) -> list[str]:
         found: list[str] = []
@@ -88,23 +140,49 @@ class MemoryRetriever:
                 found.append(term)
         return found
 
-    def _matches(self, number: int, known: Sequence[str]) -> tuple[TermMatch, ...]:
-        passage, okapi = self.passages[number], self._okapi
-        assert okapi is not None  # noqa: S101 - only called for a hit
-        spans: dict[str, list[Span]] = {term: [] for term in known}
-        text, offsets = passage.visible()
+    def _matches(self, number: int, asked: Sequence[_Asked]) -> tuple[TermMatch, ...]:
+        """How the passage ``number`` came to its score."""
+        matches = []
+        for one in asked:
+            given = {
+                term: weight * self._given(term, number) for term, weight in one.standing.items() if self._stands(term, number)
+            }
+            if given:
+                # The question's own word is what people look for, even where another one gives more.
+                term = one.term if one.term in given else max(given, key=given.__getitem__)
+                matches.append((one.term, term, max(given.values())))
+        spans: dict[str, list[Span]] = {term: [] for _, term, _ in matches}
+        text, offsets = self.passages[number].visible()
         for span, term in terms(text):
             if term in spans:
                 spans[term].append(Span(offsets[span.start], offsets[span.end - 1] + 1))
-        frequencies = okapi.doc_freqs[number]
-        saturation = okapi.k1 * (1 - okapi.b + okapi.b * okapi.doc_len[number] / okapi.avgdl)
-        matches = []
-        for term in known:
-            frequency = frequencies.get(term, 0)
-            if frequency:
-                contribution = okapi.idf[term] * frequency * (okapi.k1 + 1) / (frequency + saturation)
-                matches.append(TermMatch(term, okapi.idf[term], contribution, tuple(spans[term])))
-        return tuple(matches)
+        return tuple(TermMatch(term, self.idf(found) or 0.0, most, tuple(spans[found]), found) for term, found, most in matches)
+
+    def _stands(self, term: str, number: int) -> bool:
+        return self._okapi is not None and term in self._okapi.doc_freqs[number]
+
+    def _given(self, term: str, number: int) -> float:
+        """What ``term``, which stands in the passage ``number``, gives its score."""
+        numbers, given = self._postings[term]
+        return float(given[np.searchsorted(numbers, number)])
+
+
+def _postings(okapi: _Okapi) -> dict[str, _Postings]:
+    """For each term what ``okapi.get_scores([term])`` gives, for the passages that hold it: that walks every passage once a term,
+    and a question with its related terms has dozens.
+    """
+    places: dict[str, list[int]] = {}
+    counts: dict[str, list[int]] = {}
+    for number, frequencies in enumerate(okapi.doc_freqs):
+        for term, count in frequencies.items():
+            places.setdefault(term, []).append(number)
+            counts.setdefault(term, []).append(count)
+    saturation = okapi.k1 * (1 - okapi.b + okapi.b * np.array(okapi.doc_len) / okapi.avgdl)
+    found = {}
+    for term, numbers in places.items():
+        at, count = np.array(numbers, np.int64), np.array(counts[term], np.float64)
+        found[term] = _Postings(at, okapi.idf[term] * count * (okapi.k1 + 1) / (count + saturation[at]))
+    return found
 
 
 def _top(scores: NDArray[np.float64], limit: int) -> list[int]:

@@ -166,7 +166,7 @@ def words_of(answer: Answer) -> str:
 
 
 def _spans(hit: Hit) -> list[Span]:
-    return [span for match in hit.matches for span in match.spans]
+    return [span for match in hit.matches if match.is_own for span in match.spans]
 
 
 def sentences_of(answers: Sequence[Answer]) -> Span:

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from qabot.answering import Retriever
-from qabot.records import Answer, Hit, Reply
+from qabot.records import Answer, Hit, Reply, TermMatch
 from qabot.terminal.render import source_line, words_of
 from qabot.terminal.safe import one_line
 from qabot.text.terms import query_terms, terms
@@ -19,12 +19,13 @@ from qabot.text.terms import query_terms, terms
 @dataclass(frozen=True, slots=True)
 class Searched:
     """A word of the question that was searched. ``idf`` is None where it stands nowhere; ``bm25``, what it gave the passage, is
-    None where it isn't in there.
+    None where it isn't in there; ``related`` is the word that stands there in its place, if one does.
     """
 
     word: str
     idf: float | None
     bm25: float | None
+    related: str | None
 
 
 def judged(reply: Reply) -> Answer | None:
@@ -40,10 +41,17 @@ def hit_of(answer: Answer, reply: Reply) -> Hit | None:
 def searched(reply: Reply, hit: Hit | None, retriever: Retriever) -> Sequence[Searched]:
     """Each word of the question that is searched, in order."""
     question = reply.understood_as or reply.question
-    matches = {match.term: match.contribution for match in hit.matches} if hit else {}
-    asked = query_terms(question)
+    matches = {match.term: match for match in hit.matches} if hit else {}
     written = {term: span.of(question) for span, term in reversed(list(terms(question)))}
-    return [Searched(written.get(term, term), retriever.idf(term), matches.get(term)) for term in asked]
+    return [_searched(written.get(term, term), retriever.idf(term), matches.get(term), hit) for term in query_terms(question)]
+
+
+def _searched(word: str, idf: float | None, match: TermMatch | None, hit: Hit | None) -> Searched:
+    if match is None or hit is None:
+        return Searched(word, idf, None, None)
+    # Without a span the related word stands in the title or the heading: its term is all that is known of it.
+    stands = match.spans[0].of(hit.passage.document.text) if match.spans else match.found
+    return Searched(word, idf, match.contribution, None if match.is_own else stands)
 
 
 def numbers(answer: Answer, hit: Hit | None, reply: Reply) -> Sequence[tuple[str, str]]:
@@ -65,7 +73,8 @@ def term_cells(one: Searched) -> tuple[str, str, str]:
     """A word, its idf and what it gave, as they are shown."""
     nothing = "nowhere" if one.idf is None else "not in the passage"
     idf = "-" if one.idf is None else f"{one.idf:.2f}"
-    return one_line(one.word), idf, nothing if one.bm25 is None else f"{one.bm25:.2f}"
+    word = one.word if one.related is None else f"{one.word} ~ {one.related}"
+    return one_line(word), idf, nothing if one.bm25 is None else f"{one.bm25:.2f}"
 
 
 def why(reply: Reply, retriever: Retriever, console: Console) -> RenderableType:

@@ -28,6 +28,7 @@ from transformers import BertConfig, BertForQuestionAnswering, PreTrainedModel
 
 from qabot.training.embeddings import drop_default_bits, pack_embeddings
 from qabot.training.normalisations import split_normalisations
+from qabot.training.word_layout import write_layout
 
 log = logging.getLogger("qabot.training")
 
@@ -116,7 +117,9 @@ def quantise(source: Path, target: Path, *, reduce_range: bool = True) -> None:
 def export(
     model_folder: Path, tokenizer_file: Path, out: Path, float_file: Path | None = None, *, reduce_range: bool = True
 ) -> None:
-    """Write ``reader.onnx``, its weights ``reader.bin``, and ``vocabulary.txt`` into ``out``, each put in place whole."""
+    """Write ``reader.onnx``, its weights ``reader.bin``, ``vocabulary.txt``, and the layout of its word vectors into
+    ``out``, each put in place whole.
+    """
     config = BertConfig.from_pretrained(model_folder, attn_implementation="eager")
     model = BertForQuestionAnswering.from_pretrained(model_folder, config=config, dtype=torch.float32)
     out.mkdir(parents=True, exist_ok=True)
@@ -133,6 +136,7 @@ def export(
         for file in (small.with_suffix(".bin"), small):
             file.chmod(0o644)
             os.replace(file, out / file.name)
+    write_layout(out)
     size = sum((out / name).stat().st_size for name in ("reader.onnx", "reader.bin"))
     log.info("%s with reader.bin: %.1f MB", out / "reader.onnx", size / 1e6)
 
