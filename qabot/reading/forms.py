@@ -60,8 +60,10 @@ def _items(question: str, candidates: Sequence[Answer]) -> list[Answer]:
 
 
 def _many(best: Answer) -> list[Answer]:
-    """The items of ``best`` where it names three things or more, though one might have been asked for; else ``best`` alone."""
-    items = enumerated(best.document.text, best.span)
+    """The items of ``best`` where it names three things or more, though one might have been asked for, and the reader takes it
+    for an answer rather than for none; else ``best`` alone.
+    """
+    items = enumerated(best.document.text, best.span) if best.evidence.margin > 0 else []
     return _as_items(best, items) if len(items) >= _MANY else [best]
 
 

@@ -26,6 +26,11 @@ _NAME = re.compile(r"(?!(?:The|An?|Who|Whose|Whom|Which|What|Where|When|Why|How)
 # The two ends of a way or a range: "from Arlen to Skerra".
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _FROM_TO = re.compile(r"(?P<from>[^,;\s]+(?:\s+[^,;\s]+){0,3}?)\s+to\s+(?P<to>[^,;\s]+(?:\s+[^,;\s]+){0,3})")
+_TIME = re.compile(
+    r"\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter"
+    r"|noon|midnight|\w+day)\b",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\bbetween\s+(?!.*\sand\s)", re.IGNORECASE | re.DOTALL)
 # How items may begin that are alike: names, and questions. A name that others go before must be all that follows.
 _SHAPES = (
@@ -49,7 +54,8 @@ def enumerated(text: str, span: Span) -> list[Span]:
     items = _alike(text, list(_without_appositions(text, item_spans(text, span))))
     if len(items) == 1 and _FROM.search(text, max(0, span.start - 10), span.start):
         ends = _FROM_TO.fullmatch(text, span.start, span.end)
-        items = [Span(*ends.span("from")), Span(*ends.span("to"))] if ends is not None else []
+        between = ends is not None and not _TIME.search(ends["from"])  # "from May to July" is one stretch, and not of two months
+        items = [Span(*ends.span("from")), Span(*ends.span("to"))] if ends is not None and between else []
     return items if len(items) > 1 else []
 
 

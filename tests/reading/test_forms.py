@@ -89,6 +89,11 @@ def test_three_things_are_items_where_one_or_several_might_be_asked_for() -> Non
     assert [(one.text, one.kind) for one in formed] == [("Latvia", "item"), ("Estonia", "item"), ("Finland", "item")]
 
 
+def test_what_the_reader_hardly_takes_for_an_answer_is_not_parted_then() -> None:
+    best = answer(passage(TEXT), "Latvia, Estonia and Finland", margin=-1.0)
+    assert in_form("Where did the ships come from?", [best]) == [best]
+
+
 @pytest.mark.parametrize("words", ["Estonia and Finland", "Finland"])
 def test_fewer_are_not(words: str) -> None:
     best = answer(passage(TEXT), words)
@@ -153,6 +158,9 @@ def test_items_carry_no_agreement_of_the_whole() -> None:
         ("The crossing from Arlen to Skerra takes an hour.", "Arlen to Skerra", ["Arlen", "Skerra"]),
         ("Everything, from lamps to the sliding doors, is theirs.", "lamps to the sliding doors", ["lamps", "the sliding doors"]),
         ("He gave Arlen to Skerra.", "Arlen to Skerra", []),
+        ("She was away from May to July.", "May to July", []),
+        ("It is open from 9 a.m. to noon.", "9 a.m. to noon", []),
+        ("It runs from Monday to Friday.", "Monday to Friday", []),
         ("It came from Arlen.", "Arlen", []),
     ],
 )
