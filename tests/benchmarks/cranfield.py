@@ -1,14 +1,15 @@
 """Our retrieval on Cranfield beside bm25s: ``python -m tests.benchmarks.cranfield`` (needs ``$QABOT_DATA`` and ``qabot[eval]``).
 
 Every engine gets the same index terms, the same queries and the same k1 and b, in one run. bm25s scores as Lucene does
-(``method="lucene"``); each ranks whole documents, and passages, where a document ranks as its best passage does. The 225 queries
-are scored by ir_measures over the first 1,000 documents.
+(``method="lucene"``); each ranks whole documents, and passages, where a document ranks as its best passage does. Ours does so
+with and without the words that are related to a query's. The 225 queries are scored by ir_measures over the first 1,000 documents.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import bm25s
@@ -17,8 +18,10 @@ from qabot.evaluation.metrics import mean
 from qabot.evaluation.ranking import DEPTH, MEASURES, ranked_documents, score
 from qabot.evaluation.retrieval_sets import RetrievalSet, read_retrieval_set
 from qabot.ingest.passages import cut_passages
+from qabot.reading.loading import load_vectors
 from qabot.records import Document, Passage, Span
 from qabot.retrieval.memory import K1, B, MemoryRetriever
+from qabot.retrieval.related import RelatedTerms
 from qabot.text.terms import query_terms, terms
 
 Search = Callable[[str], list[str]]
@@ -35,9 +38,9 @@ def whole(document: Document) -> Passage:
     return Passage(document, span, "", (span,))
 
 
-def ours(passages: Sequence[Passage]) -> Search:
-    """Our engine over ``passages``."""
-    retriever = MemoryRetriever(passages)
+def ours(passages: Sequence[Passage], *, related: bool) -> Search:
+    """Our engine over ``passages``, with related words or without."""
+    retriever = MemoryRetriever(passages, related=partial(RelatedTerms, load_vectors()) if related else None)
     return lambda query: ranked_documents(retriever.rank, query)
 
 
@@ -72,9 +75,10 @@ def main() -> None:
     print(f"{len(found.queries)} queries, {len(documents):,} documents, {len(passages):,} passages, k1 {K1}, b {B}")
     print(f"| engine | {' | '.join(MEASURES)} |")
     print("|---" * (len(MEASURES) + 1) + "|")
-    print(row("qabot, as it is (passages)", ours(passages), found))
+    print(row("qabot, as it is (passages)", ours(passages, related=True), found))
+    print(row("qabot, own words alone", ours(passages, related=False), found))
     print(row("bm25s lucene, the same passages", lucene(passages), found))
-    print(row("qabot, whole documents", ours(documents), found))
+    print(row("qabot, whole documents, own words alone", ours(documents, related=False), found))
     print(row("bm25s lucene, whole documents", lucene(documents), found))
 
 
