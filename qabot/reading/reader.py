@@ -79,9 +79,10 @@ class SpanReader:
             agreeing.setdefault(one.words or one.span.of(one.hit.passage.document.text), []).append(one)
         groups = list(agreeing.values())[:MOST_CANDIDATES]
         answers = self._answers(question, told, groups, max((hit.score for hit in hits), default=0.0))
-        if kind == "span":
+        # Where one thing is asked for as well as several, three of them have a comma or a semicolon between them at least.
+        if kind == "span" or (kind == "open" and not (answers and {",", ";"} & set(answers[0].text))):
             return answers
-        from qabot.reading.forms import in_form  # imported here: most questions have no form, and would wait for it
+        from qabot.reading.forms import in_form  # imported here: most answers have no form, and would wait for it
 
         return in_form(question, answers)
 

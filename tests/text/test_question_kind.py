@@ -30,35 +30,33 @@ LISTS = [
     "On what grounds did they refuse?",
 ]
 OPEN = [
-    "What did the boats carry?",
-    "What was there to eat?",
-    "What does the mayor say?",
-    "In May, what was repaired?",
-    "What is the money spent on?",
-    "What went wrong at first?",
-    "What all is forbidden?",
-    "Who paid for it?",
-    "Who was taken along?",
-    "Where did the ferry stop?",
-    "To whom were they sold?",
-]
-SPANS = [
     "Who is the mayor?",
     "What is the town's motto?",
+    "What's the mayor's opinion?",
     "Which class did she attend?",
     "Which country sent ships?",
     "What was the cause of the fire?",
-    "What's the mayor's opinion?",
+    "What did the boats carry?",
+    "What was there to eat?",
+    "In May, what was repaired?",
+    "Who paid for it?",
+    "Where did the ferry stop?",
+    "To whom were they sold?",
+    "How did they get there?",
     "How can I see which boats are waiting?",
-    "Why did they say what things cost?",
+    "What bus goes to the harbour?",
+    "What basis did they have?",
+    "Describe the harbour.",
+]
+SPANS = [
     "How many boats burned?",
+    "How often does it sail?",
     "Why did the ferry sink?",
+    "Why did they say what things cost?",
+    "In the end, when was it repaired?",
     "Is the bridge made of stone or of wood?",
     "Can you tell me who paid?",
     "Do you know when the market opens?",
-    "In which year, did the fire break out?",
-    "What bus goes to the harbour?",
-    "What basis did they have?",
 ]
 
 
