@@ -20,7 +20,7 @@ MOST_CHARACTERS = 5_000  # of a question; a single "word" may be a whole file
 
 
 class Retriever(Protocol):
-    """Finds the passages that share terms with a question."""
+    """Finds the passages that hold terms of a question, or terms related to these."""
 
     def search(self, question: str, limit: int) -> Sequence[Hit]:
         """At most ``limit`` hits, best first, ties by passage id. A passage that holds no term of the question, nor one related

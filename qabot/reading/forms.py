@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,11 @@ from qabot.text.question_kind import question_kind
 _SIBLING_WITHIN = 5.0  # logits that a second name or figure may lie behind the first and still be an item
 _CLAUSE_WITHIN = 2.5  # the same of what is neither
 _MANY = 3  # items; two things, or a thing with an "and" in it, are often meant as one
+_LAST = re.compile(r"\b(?:and|or|as well as)\b|;|&")  # before the last item: "London, Ontario, Canada" is one place
+# What is no item but a part of a sentence, a description ("Ann Lee, 45, a lawyer and ...") or a name ("Smith, Jones and Co.").
+_APART = re.compile(
+    r"(?:if|but|because|since|as|when|while|they|he|she|it|however|though|although)\b|\d+$|(?:Co|Ltd|Inc|Sons)\b", re.I
+)
 
 
 def in_form(question: str, candidates: Sequence[Answer]) -> Sequence[Answer]:
@@ -63,8 +69,19 @@ def _many(best: Answer) -> list[Answer]:
     """The items of ``best`` where it names three things or more, though one might have been asked for, and the reader takes it
     for an answer rather than for none; else ``best`` alone.
     """
-    items = enumerated(best.document.text, best.span) if best.evidence.margin > 0 else []
-    return _as_items(best, items) if len(items) >= _MANY else [best]
+    text = best.document.text
+    items = enumerated(text, best.span) if best.evidence.margin > 0 else []
+    if (
+        len(items) < _MANY
+        or not _LAST.search(text, items[-2].end, items[-1].start)
+        or any(map(_APART.match, _words(text, items)))
+    ):
+        return [best]
+    return _as_items(best, items)
+
+
+def _words(text: str, items: Sequence[Span]) -> list[str]:
+    return [item.of(text) for item in items]
 
 
 def _as_items(best: Answer, items: Sequence[Span]) -> list[Answer]:

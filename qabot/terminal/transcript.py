@@ -44,7 +44,7 @@ def why_markdown(reply: Reply, retriever: Retriever) -> str:
     """The evidence for the best candidate as two tables."""
     answer = judged(reply)
     if answer is None:
-        return "Nothing was read: no passage shares a word with the question.\n"
+        return "Nothing was read: no passage holds a word of the question or one that is related to it.\n"
     hit = hit_of(answer, reply)
     refused = "" if reply.best else " (refused)"
     terms = _table(("question", "idf", "BM25"), [term_cells(one) for one in searched(reply, hit, retriever)])

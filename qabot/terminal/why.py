@@ -34,7 +34,7 @@ def judged(reply: Reply) -> Answer | None:
 
 
 def hit_of(answer: Answer, reply: Reply) -> Hit | None:
-    """The hit that brought the passage of ``answer``; None where no word of the question did."""
+    """The hit that brought the passage of ``answer``; None where no word of the question did, nor one related to it."""
     return next((hit for hit in reply.hits if hit.passage.id == answer.passage.id), None)
 
 
@@ -59,7 +59,10 @@ def numbers(answer: Answer, hit: Hit | None, reply: Reply) -> Sequence[tuple[str
     evidence = answer.evidence
     features = evidence.features
     return (
-        ("passage found", f"rank {hit.rank}, BM25 {hit.score:.2f}" if hit else "by no word of the question"),
+        (
+            "passage found",
+            f"rank {hit.rank}, BM25 {hit.score:.2f}" if hit else "by no word of the question, nor one related to it",
+        ),
         ("reader margin", f"{evidence.margin:.3f}"),
         ("null score", f"{evidence.null_score:.3f}"),
         *((f"  {name}", f"{value:.3f}") for name, value in features.items()),
@@ -81,7 +84,9 @@ def why(reply: Reply, retriever: Retriever, console: Console) -> RenderableType:
     """The evidence for the best candidate of ``reply``, and what each term of the question gave its passage."""
     answer = judged(reply)
     if answer is None:
-        return Text("Nothing was read: no passage shares a word with the question.", style="qabot.not_found")
+        return Text(
+            "Nothing was read: no passage holds a word of the question or one that is related to it.", style="qabot.not_found"
+        )
     hit = hit_of(answer, reply)
     head = Text.assemble((words_of(answer), "bold"), "  ", ("" if reply.best else "refused", "qabot.not_found"))
     found, values = _table("question", "idf", "BM25"), _table("", "value")

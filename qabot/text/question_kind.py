@@ -28,18 +28,19 @@ _PLURAL = r"(?P<head>[\w-]*(?:[a-rt-z]s(?<!us)(?<!is)|ses|people|men|women|child
 # No noun's phrase goes on behind "which" with these: "what sets out the boundaries of", "which country lies on".
 _ARTICLE = r"the|an?|its|their|his|her"
 _VERB = r"lies|sits|stands|makes|gives|takes|comes|goes|says|leads|holds|sets|gets|brings|keeps|becomes"
-# Nouns that stand for what is asked for: "What reasons lead to ...", whatever verb follows.
+# Nouns that stand for what is asked for: "What reasons lead to ...", whatever verb follows. None of them is a verb as well.
 _CONTAINERS = (
-    "activities|advantages|amounts|areas|aims|benefits|causes|changes|charges|circumstances|conditions|consequences|costs|countries"
-    "|dangers|dates|demands|details|duties|effects|events|examples|exceptions|expenses|facilities|factors|features|figures|goals"
-    "|grounds|groups|ingredients|items|jobs|kinds|languages|locations|materials|measures|methods|names|numbers|objects"
-    "|obligations|offences|options|organisations|parts|people|penalties|places|points|powers|problems|products|promises|purposes"
-    "|qualities|reasons|remedies|requirements|results|rights|risks|roles|rules|services|sorts|sources|stages|steps|subjects|tasks"
-    "|things|tools|topics|towns|treatments|types|uses|values|ways"
+    "activities|advantages|circumstances|conditions|consequences|countries|dangers|duties|events|examples|exceptions|expenses"
+    "|facilities|factors|goals|ingredients|items|jobs|kinds|languages|locations|materials|methods|obligations|offences|options"
+    "|organisations|people|penalties|problems|products|qualities|reasons|remedies|requirements|rights|roles|services|sources"
+    "|subjects|tasks|things|tools|topics|towns|treatments|types|ways"
 )
 # Reasons, times and measures are one thing; whatever else is asked for may be several as well.
 _OF_ONE = re.compile(
-    r"^\W*(?:why|when|whether|how\s+(?:come|many|much|long|old|far|often|tall|high|big|large|deep|wide|fast|heavy|soon|late|early))\b",
+    r"^\W*(?:why|when|whether"
+    r"|how\s+(?:come|many|much|few|long|short|old|far|near|often|tall|high|low|big|large|small|deep|wide|thick|fast|heavy|hot|cold|soon"
+    r"|late|early)"
+    r"|(?:what|which)\s+(?:time|date|day|month|year|decade|century|age|hour|price|number|share|proportion|percentage|extent))\b",
     re.IGNORECASE,
 )
 _ASKING = re.compile(r"\b(?:who|whom|whose|what|which|where|when|why|how)\b", re.IGNORECASE)

@@ -94,6 +94,21 @@ def test_what_the_reader_hardly_takes_for_an_answer_is_not_parted_then() -> None
     assert in_form("Where did the ships come from?", [best]) == [best]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "London, Ontario, Canada",
+        "Smith, Jones and Co.",
+        "Ann Lee, 45, a lawyer and mother",
+        "dry, however, and cold",
+        "if it rained, they would stay, or leave",
+    ],
+)
+def test_one_thing_with_commas_in_it_stays_one(words: str) -> None:
+    best = answer(passage(f"It was {words}"), words)
+    assert in_form("Where was it?", [best]) == [best]
+
+
 @pytest.mark.parametrize("words", ["Estonia and Finland", "Finland"])
 def test_fewer_are_not(words: str) -> None:
     best = answer(passage(TEXT), words)

@@ -47,10 +47,16 @@ OPEN = [
     "What bus goes to the harbour?",
     "What basis did they have?",
     "Describe the harbour.",
+    "What causes rust?",
+    "What fuel powers the ferry?",
+    "Which company measures the dust?",
 ]
 SPANS = [
     "How many boats burned?",
     "How often does it sail?",
+    "On what date was it signed?",
+    "In which year, did the fire break out?",
+    "What percentage was lost?",
     "Why did the ferry sink?",
     "Why did they say what things cost?",
     "In the end, when was it repaired?",
