@@ -3,7 +3,8 @@
 The questions are those of unansq-dev: half have an answer, half were written by people to look as if they had. Each is asked
 three times: of its own paragraph, of its own article, and of all 32 articles together; a quarter is also asked of a foreign
 article. None of these articles was trained on. ``--own`` adds questions that were written for a whole document. What is printed
-was measured by two-fold cross-validation over whole articles and documents; what is stored was fitted on all of them.
+was measured by two-fold cross-validation over whole articles and documents, each half by the other's threshold; what is stored
+was fitted on all of them, the threshold on their cross-validated confidences.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import argparse
 import logging
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ from qabot.reading.loading import MODEL_FOLDER
 from qabot.training.arguments import add_data
 from qabot.training.cases import SETTINGS, Case, collect
 from qabot.training.examples import HELD_OUT
-from qabot.training.fitting import confidence, fit, fit_blend
+from qabot.training.fitting import best_threshold, confidence, fit, fit_blend
 from qabot.training.own_documents import own_cases
 
 log = logging.getLogger("qabot.training")
@@ -89,9 +90,12 @@ def calibrate(data: Path, model: Path, limit: int | None, seed: int, jobs: int =
     blend = fit_blend(cases)
     written = own_cases(own, model)
     cases += written
-    report(cross_validate(cases, blend), blend)
+    verdicts = cross_validate(cases, blend)
+    report(verdicts, blend)
     names = "".join(f", {file.name}" for file in own)
-    calibration = fit(cases, blend, f"{HELD_OUT}{names}, {len(cases)} cases")
+    # The threshold is judged by confidences that were not fitted on their own cases.
+    threshold = best_threshold([(one.sure, one.case) for one in verdicts], blend)
+    calibration = replace(fit(cases, blend, f"{HELD_OUT}{names}, {len(cases)} cases"), threshold=threshold)
     log.info("blend %.2f, threshold %.2f", blend, calibration.threshold)
     log.info("weights: %s", {name: round(weight, 3) for name, weight in calibration.weights.items()})
     calibration.save(model / "calibration.json")

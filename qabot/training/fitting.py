@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +21,6 @@ Floats = NDArray[np.float64]
 _BLENDS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 0.85, 1.0, 1.2)
 _THRESHOLDS = np.arange(10, 91) / 100
 _NEARBY = 11  # thresholds that are averaged, a hundredth apart
-_RESAMPLED = 200  # draws of articles
-_SEED = 1
-_WORSE = 1.0  # standard error below: the one-standard-error rule (Breiman et al. 1984)
 # What a question without an answer counts in each setting. Half of the set were written by people who looked at one paragraph, to
 # mislead whoever reads it. That is the worst case for a single text, and hardly a case for a collection: who asks hundreds of
 # texts doesn't have one of them in mind. In an article they count so that there is one to seven with an answer, as among the
@@ -46,7 +44,7 @@ def fit(cases: Sequence[Case], blend: float, fitted_on: str) -> Calibration:
     """The confidence fitted on ``cases``, and the threshold that balances wrong answers and missed ones on them."""
     rows = np.array([case.row(blend) for case in cases])
     right = np.array([float(case.right(blend)) for case in cases])
-    importance = np.array([1.0 if case.answerable else _UNANSWERABLE[case.setting] for case in cases])
+    importance = _importance(cases)
     kept = list(range(len(FEATURES)))
     while True:
         bias, weights = fit_logistic(rows[:, kept], right, importance)
@@ -57,7 +55,21 @@ def fit(cases: Sequence[Case], blend: float, fitted_on: str) -> Calibration:
     named: dict[str, float] = dict.fromkeys(FEATURES, 0.0)
     named |= {FEATURES[number]: float(weight) for number, weight in zip(kept, weights, strict=True)}
     unset = Calibration(blend, bias, named, 0.5, fitted_on)
-    return Calibration(blend, bias, named, best_threshold(cases, unset), fitted_on)
+    return replace(unset, threshold=best_threshold([(confidence(case, unset), case) for case in cases], blend))
+
+
+def _importance(cases: Sequence[Case]) -> Floats:
+    """How much each case counts for the fit. The questions written for documents, which are few, count together as much as those
+    asked of a paragraph: documents are what people ask.
+    """
+    counted = Counter(case.setting for case in cases)
+    document = max(1.0, counted["paragraph"] / counted["document"]) if counted["document"] else 1.0
+    return np.array(
+        [
+            (1.0 if case.answerable else _UNANSWERABLE[case.setting]) * (document if case.setting == "document" else 1.0)
+            for case in cases
+        ]
+    )
 
 
 def confidence(case: Case, calibration: Calibration) -> float:
@@ -65,28 +77,17 @@ def confidence(case: Case, calibration: Calibration) -> float:
     return calibration.probability(dict(zip(FEATURES, case.row(calibration.blend), strict=True)))
 
 
-def best_threshold(cases: Sequence[Case], calibration: Calibration) -> float:
-    """The lowest threshold that is as good as the best one, as far as ``cases`` can tell.
+def best_threshold(judged: Sequence[tuple[float, Case]], blend: float) -> float:
+    """The threshold that balances wrong answers and missed ones best on cases with their confidence.
 
     How good one is: the sum of F1 on answerable questions and of unanswerable ones refused, where one paragraph is asked and
     where a whole text is, both counting alike. Whole texts are the articles and the documents of the setting "document", both
     counting alike; of an article's unanswerable questions half are near misses (written to mislead), half of a foreign article,
-    as people ask both. The sum hardly changes over a wide range, where chance decides which threshold has the highest. So it is
-    averaged over thresholds close by, and the lowest is taken that is within one standard error of the best (the error of the
-    difference by resampling whole articles): an answer that is shown says how sure it is, one that is refused is lost.
+    as people ask both. The sum hardly changes over a wide range, where chance decides which threshold has the highest: so it is
+    averaged over thresholds close by; of equals the lowest is taken.
     """
-    sure = [(confidence(case, calibration), case) for case in cases]
-    articles = sorted({case.article for case in cases})
-    worths = [_worth(sure, calibration.blend)]
-    rng = np.random.default_rng(_SEED)
-    for _ in range(_RESAMPLED):
-        drawn = Counter(articles[number] for number in rng.integers(len(articles), size=len(articles)))
-        worths.append(_worth([one for one in sure for _ in range(drawn[one[1].article])], calibration.blend))
-    smooth = np.array([np.convolve(worth, np.ones(_NEARBY) / _NEARBY, mode="valid") for worth in worths])
-    best = int(smooth[0].argmax())
-    error = (smooth[1:] - smooth[1:, [best]]).std(axis=0)
-    within = smooth[0] >= smooth[0][best] - _WORSE * error
-    return round(float(_THRESHOLDS[_NEARBY // 2 : -(_NEARBY // 2)][int(within.argmax())]), 2)
+    smooth = np.convolve(_worth(judged, blend), np.ones(_NEARBY) / _NEARBY, mode="valid")
+    return round(float(_THRESHOLDS[_NEARBY // 2 : -(_NEARBY // 2)][int(smooth.argmax())]), 2)
 
 
 def _worth(sure: Sequence[tuple[float, Case]], blend: float) -> Floats:

@@ -20,6 +20,7 @@ from qabot.evaluation.questions import read_question_set
 from qabot.evaluation.report import Report, gold_rule
 from qabot.evaluation.run import evaluate_gold_passages, sample
 from qabot.reading.loading import MODEL_FOLDER
+from qabot.reading.word_vectors import LAYOUT
 
 log = logging.getLogger("qabot.training")
 
@@ -38,7 +39,8 @@ def main(float_file: Path, questions: Path, limit: int, seed: int) -> None:
     """Print a row for the float graph and one for the int8 graph."""
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder)
-        for name in ("vocabulary.txt", "calibration.json"):
+        # The word vectors are read from the int8 file's weights: both readers get the same passages.
+        for name in ("vocabulary.txt", "calibration.json", LAYOUT, "reader.bin"):
             shutil.copyfile(MODEL_FOLDER / name, full / name)
         shutil.copyfile(float_file, full / "reader.onnx")
         log.info("| %s, %d gold passages, seed %d | best EM | best F1 | seconds |", questions.name, limit, seed)

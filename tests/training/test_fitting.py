@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from qabot.evaluation.fitting import fit_logistic
-from qabot.reading.confidence import FEATURES, Calibration
+from qabot.reading.confidence import FEATURES
 from qabot.training.calibrate import cross_validate
 from qabot.training.cases import Case
 from qabot.training.fitting import SIGNS, best_threshold, confidence, fit, fit_blend
@@ -74,26 +74,26 @@ def test_confidence_rises_with_the_margin_and_no_weight_has_the_wrong_sign() -> 
 
 
 def test_the_threshold_parts_what_can_be_parted() -> None:
-    cases = [case([2.0], [1.0]) for _ in range(5)] + [case([-2.0], [0.0], answerable=False) for _ in range(5)]
-    cases += [case([-2.0], [0.0], setting="foreign", answerable=False) for _ in range(5)]
-    sure = Calibration(0.0, 0.0, {"margin": 1.0}, 0.5, "a test")
-    threshold = best_threshold(cases, sure)
-    # All from 1 / (1 + e^2) to 1 / (1 + e^-2) do: the lowest that has only such beside it.
-    assert threshold == pytest.approx(1 / (1 + np.exp(2)) + 0.05, abs=0.011)
+    judged = [(0.9, case([2.0], [1.0])) for _ in range(5)]
+    judged += [(0.1, case([-2.0], [0.0], answerable=False)) for _ in range(5)]
+    judged += [(0.1, case([-2.0], [0.0], setting="foreign", answerable=False)) for _ in range(5)]
+    # All from 0.11 to 0.9 do: the lowest that has only such beside it.
+    assert best_threshold(judged, 0.0) == pytest.approx(0.16)
 
 
-def test_of_thresholds_that_chance_parts_the_lowest_is_taken() -> None:
-    sure = Calibration(0.0, 0.0, {"margin": 1.0}, 0.5, "a test")
-    rng = np.random.default_rng(3)
-    cases = []
-    for number in range(
-        400
-    ):  # right and wrong ones lie alike between 0.35 and 0.65, below only wrong ones, above only right ones
-        answerable = number % 2 == 0
-        apart = [1.5] if answerable else [-1.5]
-        margin = apart[0] if number % 4 > 1 else float(rng.uniform(-0.6, 0.6))
-        cases.append(case([margin], [float(answerable)], setting="paragraph", article=f"a{number % 8}", answerable=answerable))
-    assert 0.2 < best_threshold(cases, sure) < 0.45
+def test_what_chance_makes_of_one_threshold_does_not_count() -> None:
+    """Right ones lie above 0.5 and wrong ones below; one of either stands on the wrong side."""
+    right = [(sure / 100, case([1.0], [1.0], setting="paragraph")) for sure in range(52, 92)]
+    wrong = [(sure / 100, case([1.0], [0.0], setting="paragraph", answerable=False)) for sure in range(30, 50)]
+    strays = [(0.31, right[0][1]), (0.9, wrong[0][1])]
+    assert best_threshold([*right, *wrong, *strays], 0.0) == pytest.approx(0.5, abs=0.06)
+
+
+def test_documents_count_as_much_as_paragraphs() -> None:
+    """Where few documents and many paragraphs contradict each other, the confidence lies in the middle."""
+    cases = [case([1.0], [1.0], setting="paragraph", article=f"a{number}") for number in range(90)]
+    cases += [case([1.0], [0.0], setting="document", article=f"d{number}") for number in range(10)]
+    assert confidence(cases[0], fit(cases, 0.0, "a test")) == pytest.approx(0.5, abs=0.02)
 
 
 def test_nothing_is_judged_by_a_fit_that_saw_its_article() -> None:
@@ -111,12 +111,12 @@ def test_nothing_is_judged_by_a_fit_that_saw_its_article() -> None:
 
 
 def test_the_threshold_is_a_compromise_between_a_paragraph_and_an_article() -> None:
-    sure = Calibration(0.0, 0.0, {"margin": 1.0}, 0.5, "a test")
-    # In the paragraph all that is false lies below 0; in the article nothing right lies below 2.
-    paragraph = [case([1.0], [1.0], setting="paragraph")] * 8 + [case([-1.0], [0.0], setting="paragraph", answerable=False)] * 8
-    article = [case([3.0], [1.0])] * 4 + [case([1.5], [0.0], answerable=False)] * 4
-    assert best_threshold(article, sure) > 1 / (1 + np.exp(-1.5))
-    assert best_threshold(paragraph + article, sure) < 1 / (1 + np.exp(-1.0))
+    # In the paragraph all that is false lies below 0.5; in the article nothing right lies below 0.9.
+    paragraph = [(0.73, case([1.0], [1.0], setting="paragraph"))] * 8
+    paragraph += [(0.27, case([-1.0], [0.0], setting="paragraph", answerable=False))] * 8
+    article = [(0.95, case([3.0], [1.0]))] * 4 + [(0.82, case([1.5], [0.0], answerable=False))] * 4
+    assert best_threshold(article, 0.0) > 0.82
+    assert best_threshold(paragraph + article, 0.0) < 0.73
 
 
 def test_an_unanswerable_question_about_a_document_counts_as_it_is_a_near_miss_in_an_article_less() -> None:
@@ -130,12 +130,11 @@ def test_an_unanswerable_question_about_a_document_counts_as_it_is_a_near_miss_i
 
 
 def test_the_threshold_heeds_documents_beside_articles() -> None:
-    def of(setting: str, margin: float, right: bool) -> list[Case]:
-        return [case([margin], [float(right)], setting=setting, article=f"{setting}{n}", answerable=right) for n in range(8)]
+    def of(setting: str, sure: float, right: bool) -> list[tuple[float, Case]]:
+        one = case([1.0], [float(right)], setting=setting, answerable=right)
+        return [(sure, one)] * 8
 
-    weights = dict.fromkeys(FEATURES, 0.0) | {"margin": 1.0}
-    calibration = Calibration(0.0, 0.0, weights, 0.5, "a test")
-    articles = [*of("article", 1.4, True), *of("article", -1.4, False)]  # confidences of 0.8 and 0.2
-    documents = [*of("document", 1.4, True), *of("document", 0.4, False)]  # of 0.8 and 0.6
-    assert 0.2 < best_threshold(articles, calibration) < 0.4
-    assert 0.6 < best_threshold([*articles, *documents], calibration) < 0.8
+    articles = [*of("article", 0.8, True), *of("article", 0.2, False)]
+    documents = [*of("document", 0.8, True), *of("document", 0.6, False)]
+    assert 0.2 < best_threshold(articles, 0.0) < 0.4
+    assert 0.6 < best_threshold([*articles, *documents], 0.0) < 0.8
