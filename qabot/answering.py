@@ -116,7 +116,7 @@ class Bot:
         return self._retriever.search(question, max(RETRIEVED, self._read))
 
     def _unmatched(self, hits: Sequence[Hit]) -> list[Hit]:
-        """Passages without a word of the question, where the corpus is so small that all of it can be read: a paraphrase may
+        """Passages that no word of the question brings, where the corpus is so small that all of it can be read: a paraphrase may
         share no word with its answer.
         """
         if len(self.passages) > self._read:

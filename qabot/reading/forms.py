@@ -19,7 +19,7 @@ _MANY = 3  # items; two things, or a thing with an "and" in it, are often meant 
 _LAST = re.compile(r"\b(?:and|or|as well as)\b|;|&")  # before the last item: "London, Ontario, Canada" is one place
 # What is no item but a part of a sentence, a description ("Ann Lee, 45, a lawyer and ...") or a name ("Smith, Jones and Co.").
 _APART = re.compile(
-    r"(?:if|but|because|since|as|when|while|they|he|she|it|however|though|although)\b|\d+$|(?:Co|Ltd|Inc|Sons)\b", re.I
+    r"(?:if|but|because|since|as|when|while|they|he|she|it|however|though|although)\b|\d+$|(?:Co|Ltd|Inc|Sons)\b", re.IGNORECASE
 )
 
 
@@ -71,17 +71,9 @@ def _many(best: Answer) -> list[Answer]:
     """
     text = best.document.text
     items = enumerated(text, best.span) if best.evidence.margin > 0 else []
-    if (
-        len(items) < _MANY
-        or not _LAST.search(text, items[-2].end, items[-1].start)
-        or any(map(_APART.match, _words(text, items)))
-    ):
+    if len(items) < _MANY or _LAST.search(text, items[-2].end, items[-1].start) is None:
         return [best]
-    return _as_items(best, items)
-
-
-def _words(text: str, items: Sequence[Span]) -> list[str]:
-    return [item.of(text) for item in items]
+    return [best] if any(_APART.match(text, item.start, item.end) for item in items) else _as_items(best, items)
 
 
 def _as_items(best: Answer, items: Sequence[Span]) -> list[Answer]:

@@ -11,7 +11,7 @@ from rank_bm25 import BM25Okapi
 
 from qabot.records import Hit, Passage, Span, TermMatch
 from qabot.retrieval.related import RelatedTerms
-from qabot.text.terms import fold, query_terms, terms
+from qabot.text.terms import fold, query_words, terms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -102,11 +102,10 @@ class MemoryRetriever:
         if self._okapi is None:
             return []
         idf = self._okapi.idf
-        words = {term: fold(span.of(question)) for span, term in reversed(list(terms(question)))}
         found: list[_Asked] = []
-        for term in query_terms(question):
+        for term, word in query_words(question).items():
             own = {term: 1.0} if term in self._postings else {}
-            related = self._related.of(words[term], term) if self._related is not None else {}
+            related = self._related.of(fold(word), term) if self._related is not None else {}
             if own:  # no other word tells more than the one that it stands for
                 related = {other: weight * min(1.0, idf[term] / idf[other]) for other, weight in related.items()}
             if own or related:

@@ -13,7 +13,7 @@ from qabot.answering import Retriever
 from qabot.records import Answer, Hit, Reply, TermMatch
 from qabot.terminal.render import source_line, words_of
 from qabot.terminal.safe import one_line
-from qabot.text.terms import query_terms, terms
+from qabot.text.terms import query_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,7 @@ def searched(reply: Reply, hit: Hit | None, retriever: Retriever) -> Sequence[Se
     """Each word of the question that is searched, in order."""
     question = reply.understood_as or reply.question
     matches = {match.term: match for match in hit.matches} if hit else {}
-    written = {term: span.of(question) for span, term in reversed(list(terms(question)))}
-    return [_searched(written.get(term, term), retriever.idf(term), matches.get(term), hit) for term in query_terms(question)]
+    return [_searched(word, retriever.idf(term), matches.get(term), hit) for term, word in query_words(question).items()]
 
 
 def _searched(word: str, idf: float | None, match: TermMatch | None, hit: Hit | None) -> Searched:

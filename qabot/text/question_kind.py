@@ -64,18 +64,18 @@ def question_kind(question: str) -> QuestionKind:
         return "polar" if polite["asked"].lower() in {"if", "whether"} else "span"
     if _POLAR.search(question):
         return "span" if _ALTERNATIVE.search(question) else "polar"
+    asking = _ASKING.search(question)
+    first = asking.start() if asking is not None else 0
     lowered = " ".join(question.lower().split())
-    if any(opener in lowered for opener in _LIST_OPENERS) and _asks_for_a_list(question):
+    if any(opener in lowered for opener in _LIST_OPENERS) and _asks_for_a_list(question, first):
         return "list"
-    first = _ASKING.search(question)
-    return "span" if first is not None and _OF_ONE.search(question[first.start() :]) else "open"
+    return "span" if _OF_ONE.search(question[first:]) else "open"
 
 
-def _asks_for_a_list(question: str) -> bool:
-    """Whether what is asked first is a list: "How can I see which jobs wait?" asks for a way."""
-    first = _ASKING.search(question)
-    found = [match.start() for pattern in _lists() if (match := pattern.search(question)) is not None]
-    return bool(found) and (first is None or min(found) <= first.start())
+def _asks_for_a_list(question: str, first: int) -> bool:
+    """Whether what is asked at ``first`` is a list: "How can I see which jobs wait?" asks for a way."""
+    found = (pattern.search(question) for pattern in _lists())
+    return any(match.start() <= first for match in found if match is not None)
 
 
 @cache

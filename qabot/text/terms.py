@@ -82,6 +82,18 @@ def query_terms(question: str) -> list[str]:
     >>> query_terms("Who is the foreign minister of China?")
     ['foreign', 'minist', 'china']
     """
+    return list(query_words(question))
+
+
+def query_words(question: str) -> dict[str, str]:
+    """The terms of `query_terms`, each with the word that it is first written as.
+
+    >>> query_words("Does the doe eat? Does eat!")
+    {'doe': 'doe', 'eat': 'eat'}
+    """
     pairs = [(span.of(question), term) for span, term in terms(question)]
-    kept = [term for word, term in pairs if fold(word) not in STOP_WORDS]
-    return list(dict.fromkeys(kept or (term for _, term in pairs)))
+    kept = [(word, term) for word, term in pairs if fold(word) not in STOP_WORDS]
+    found: dict[str, str] = {}
+    for word, term in kept or pairs:
+        found.setdefault(term, word)
+    return found

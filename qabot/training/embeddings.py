@@ -6,6 +6,7 @@ them. The graph looks rows up by onnxruntime's GatherBlockQuantized.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -33,6 +34,11 @@ class Packed(NamedTuple):
         blocks = self.codes.reshape(*self.scales.shape, BLOCK).astype(np.float32)
         values: NDArray[np.float32] = (blocks - self.zeros[..., None]) * self.scales[..., None]
         return values.reshape(self.codes.shape)
+
+
+def unpacked_words(stored: Mapping[str, NDArray[np.generic]]) -> NDArray[np.float32]:
+    """The word embeddings, [tokens, values], among the tensors of a quantised graph by name. Raises KeyError without them."""
+    return Packed(stored[WORDS].astype(np.uint8), stored[SCALES].astype(np.float32), stored[ZEROS].astype(np.uint8)).unpacked()
 
 
 def pack(table: NDArray[np.float32]) -> Packed:

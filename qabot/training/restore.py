@@ -21,7 +21,7 @@ from transformers import BertConfig, BertForQuestionAnswering
 
 from qabot.reading.loading import MODEL_FOLDER
 from qabot.training.dequantising import Floats, dequantised
-from qabot.training.embeddings import SCALES, WORDS, ZEROS, Packed
+from qabot.training.embeddings import unpacked_words
 from qabot.training.train import base_model
 
 log = logging.getLogger("qabot.training")
@@ -48,8 +48,7 @@ def _weights(graph: onnx.GraphProto, stored: Mapping[str, NDArray[np.generic]], 
     """Every weight by the name that transformers gives it."""
     multiplied = [node.input[1] for node in graph.node if node.op_type == "DynamicQuantizeMatMul"]
     matrices = [dequantised(stored, name.removesuffix("_quantized")).T for name in multiplied]
-    words = Packed(stored[WORDS].astype(np.uint8), stored[SCALES].astype(np.float32), stored[ZEROS].astype(np.uint8))
-    found = {"bert.embeddings.word_embeddings.weight": words.unpacked(), _KINDS: dequantised(stored, f"model.{_KINDS}")}
+    found = {"bert.embeddings.word_embeddings.weight": unpacked_words(stored), _KINDS: dequantised(stored, f"model.{_KINDS}")}
     for layer in range(layers):
         place = f"bert.encoder.layer.{layer}"
         weights = np.split(dequantised(stored, f"Attention_{layer}_qkv_weight"), 3, axis=1)

@@ -16,9 +16,10 @@ from onnx import numpy_helper
 
 from qabot.reading.loading import MODEL_FOLDER
 from qabot.reading.word_vectors import LAYOUT
-from qabot.training.embeddings import BLOCK, SCALES, WORDS, ZEROS, Packed
+from qabot.training.embeddings import BLOCK, SCALES, WORDS, ZEROS, unpacked_words
 
 _PARTS = {"codes": WORDS, "steps": SCALES, "zeros": ZEROS}
+_NAMES = frozenset(_PARTS.values())
 _DIGITS = 6  # of the mean
 
 
@@ -47,10 +48,7 @@ def write_layout(folder: Path) -> None:
 def embeddings(folder: Path) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
     """The word embeddings of the reader in ``folder``, [tokens, values]."""
     graph = onnx.load(str(folder / "reader.onnx")).graph
-    codes, scales, zeros = (
-        numpy_helper.to_array(tensor) for name in (WORDS, SCALES, ZEROS) for tensor in graph.initializer if tensor.name == name
-    )
-    return Packed(codes.astype(np.uint8), scales.astype(np.float32), zeros.astype(np.uint8)).unpacked()
+    return unpacked_words({tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer if tensor.name in _NAMES})
 
 
 if __name__ == "__main__":
