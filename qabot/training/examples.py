@@ -117,8 +117,12 @@ def shorten(example: Example, rng: random.Random) -> Example:
         room -= len(sentences[first - 1] if back else sentences[last + 1])
         first, last = (first - 1, last) if back else (first, last + 1)
     kept = Span(min(sentences[first].start, must.start), max(sentences[last].end, must.end))
-    inside = tuple(span.shift(-kept.start) for span in example.answers if span.within(kept))
-    return replace(example, text=kept.of(example.text), answers=inside)
+
+    def inside(spans: Sequence[Span]) -> tuple[Span, ...]:
+        return tuple(span.shift(-kept.start) for span in spans if span.within(kept))
+
+    items = None if example.items is None else inside(example.items)
+    return replace(example, text=kept.of(example.text), answers=inside(example.answers), items=items)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -11,6 +11,8 @@ every turn rewritten as one would ask it alone.
   stand elsewhere in it too;
 - "none": ``question`` alone, which the document doesn't answer;
 - "dialogue": ``turns``, each as a plain question, from the second on with ``rewrite``.
+
+Sets in ``unseen/`` are of the same kind; nothing learns from them, they are there to judge by (``tests/benchmarks/unseen.py``).
 """
 
 from __future__ import annotations
@@ -40,12 +42,14 @@ _MISLEADING = 3  # passages ranked first, without the answer, of which one is re
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One question of a document. ``forms`` are the ways it is asked, as a reader gets them; ``answers`` spans of the document's
-    text, in the sentence ``sentence``; neither where the document doesn't answer.
+    text, in the sentence ``sentence``; neither where the document doesn't answer. ``items`` are the single things that answer,
+    one of a plain question; None where what was written doesn't tell.
     """
 
     forms: tuple[str, ...]
     answers: tuple[Span, ...]
     sentence: Span | None
+    items: tuple[Span, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def _answered(asked: Asked, passages: Sequence[Passage], rng: random.Random) -> 
     if asked.sentence is not None:
         holding = [passage for passage in passages if asked.sentence.within(passage.span)]
         for form in asked.forms if holding else ():
-            yield _as_read(form, rng.choice(holding), asked.answers)
+            yield _as_read(form, rng.choice(holding), asked.answers, asked.items)
 
 
 def _misled(asked: Asked, document: Document, retriever: MemoryRetriever, rng: random.Random) -> Iterator[Example]:
@@ -92,11 +96,14 @@ def _misled(asked: Asked, document: Document, retriever: MemoryRetriever, rng: r
         yield _as_read(form, rng.choice(wrong), ())
 
 
-def _as_read(question: str, passage: Passage, answers: Sequence[Span]) -> Example:
-    """``question`` asked of what a reader sees of ``passage``, where no markup stands; ``answers`` are spans of its document."""
+def _as_read(question: str, passage: Passage, answers: Sequence[Span], items: Sequence[Span] | None = None) -> Example:
+    """``question`` asked of what a reader sees of ``passage``, where no markup stands; the spans are of its document."""
     text, offsets = passage.visible()
-    spans = (Span(bisect_left(offsets, span.start), bisect_left(offsets, span.end)) for span in answers)
-    return Example(question, text, tuple(spans))
+
+    def seen(spans: Sequence[Span]) -> tuple[Span, ...]:
+        return tuple(Span(bisect_left(offsets, span.start), bisect_left(offsets, span.end)) for span in spans)
+
+    return Example(question, text, seen(answers), None if items is None else seen(items))
 
 
 def _read_set(file: Path) -> WrittenSet:
@@ -126,7 +133,8 @@ def _asked(text: str, record: dict[str, Any]) -> Iterator[Asked]:
         sentence, answers = _places(text, record)
         # Where several things are asked for, SQuAD's annotators took the enumeration as one span, and so does the reader.
         whole = (_around(answers),) if record["kind"] == "list" else answers
-        yield Asked((record["question"],), whole, sentence)
+        items = {"list": answers, "plain": answers[:1]}.get(record["kind"])
+        yield Asked((record["question"],), whole, sentence, items)
     else:
         raise ValueError(f"no kind of question: {record['kind']!r}")
 

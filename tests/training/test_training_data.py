@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,9 @@ from qabot.reading.loading import MODEL_FOLDER
 from qabot.reading.tokenizer import load_tokenizer
 from qabot.reading.windows import Windows
 from qabot.records import Span
-from qabot.training.batches import MAX_TOKENS, batches, tokenise
+from qabot.training.batches import BEGINS, GOES_ON, MAX_TOKENS, batches, collate, tokenise
 from qabot.training.example import Example
-from qabot.training.examples import training_examples, vary_question
+from qabot.training.examples import shorten, training_examples, vary_question
 from qabot.training.squad import read_paragraphs, without_articles_of
 from tests.building import passage
 from tests.training.small_sets import article, write, write_sets
@@ -97,6 +98,32 @@ def test_an_example_is_read_as_it_is_when_asked() -> None:
     (window,) = Windows(MODEL_FOLDER / "vocabulary.txt").of(question, [passage(text)])
     assert (tokens.ids, tokens.question_length) == (window.ids, window.first)
     assert window.spans[tokens.starts[0] - window.first] == Span(7, 11)
+
+
+def test_items_are_tagged_as_they_stand_in_what_is_left_of_the_text() -> None:
+    text = (
+        "It rained. They took old boats, red-hot irons and salt. Nobody came. The end was near. All was lost. Then it was night."
+    )
+    places = [Span(text.index(words), text.index(words) + len(words)) for words in ("old boats", "red-hot irons", "salt")]
+    whole = Span(places[0].start, places[-1].end)
+    tokenizer = load_tokenizer(MODEL_FOLDER / "vocabulary.txt")
+    for seed in range(4):
+        example = shorten(Example("What?", text, (whole,), tuple(places)), random.Random(seed))
+        (told,) = tokenise(tokenizer, [example], random.Random(0))
+        parts: list[list[int]] = []
+        for token, tag in zip(told.ids[told.question_length :], told.tags, strict=False):
+            if tag == BEGINS:
+                parts.append([token])
+            elif tag == GOES_ON:
+                parts[-1].append(token)
+        assert [tokenizer.decode(part) for part in parts] == ["old boats", "red - hot irons", "salt"]
+        (plain,) = tokenise(tokenizer, [replace(example, items=None)], random.Random(0))
+        assert plain.tags == ()
+        tags = collate([plain, told]).tags
+        assert tags is not None
+        assert (tags[0] == -1).all()
+        assert tuple(tags[1, told.question_length :][: len(told.tags)]) == told.tags
+        assert collate([plain]).tags is None
 
 
 def test_batches_hold_every_example_once_and_pad_little() -> None:

@@ -57,6 +57,15 @@ def test_a_question_without_an_answer_is_never_answered(tmp_path: Path) -> None:
 def test_the_items_of_a_list_are_one_enumeration(tmp_path: Path, items: list[str]) -> None:
     _write(tmp_path, {"kind": "list", "question": "What did they carry?", "answers": items, "sentence": _CARRIED})
     assert _answered(tmp_path) == [("What did they carry?", ["salt, coal and grain"])]
+    (told,) = [one for one in _examples(tmp_path) if one.answers]
+    assert sorted(span.of(told.text) for span in told.items or ()) == sorted(items)
+
+
+def test_a_plain_question_has_one_item_and_a_turn_is_not_known_to(tmp_path: Path) -> None:
+    plain = {"kind": "plain", "question": "When did the mill stop?", "answers": ["1931", "in 1931"], "sentence": _CLOSED}
+    _write(tmp_path, plain, {"kind": "dialogue", "turns": [plain]})
+    told = [one.items and [span.of(one.text) for span in one.items] for one in _examples(tmp_path) if one.answers]
+    assert told == [["1931"], None]
 
 
 @pytest.mark.parametrize(("within", "place"), [("often ten boats", "ten boats"), ("ten were sold", "ten were")])
@@ -120,9 +129,10 @@ def test_a_share_of_the_questions_is_taken(tmp_path: Path) -> None:
     assert 40 <= taken <= 80
 
 
-def test_every_set_that_is_shipped_is_as_described() -> None:
-    sets = written_sets()
-    assert len(sets) == len([*FOLDER.glob("*.jsonl")]) > 0
+@pytest.mark.parametrize("folder", [FOLDER, FOLDER.parent / "unseen"])
+def test_every_set_that_is_shipped_is_as_described(folder: Path) -> None:
+    sets = written_sets(folder)
+    assert len(sets) == len([*folder.glob("*.jsonl")]) > 0
     for one in sets:
         assert any(asked.sentence is None for asked in one.asked)
         for asked in one.asked:
