@@ -13,7 +13,7 @@ from qabot.ingest.passages import cut_passages
 from qabot.ingest.reading import read_sources
 from qabot.ingest.shipped import ARTICLE, shipped_corpus
 from qabot.reading.confidence import Calibration
-from qabot.reading.loading import CALIBRATION, MODEL_FOLDER, load_model, load_vectors
+from qabot.reading.loading import CALIBRATION, MODEL_FOLDER, load_marker, load_model, load_vectors
 from qabot.reading.reader import SpanReader
 from qabot.records import Answer, Document, Hit, Passage
 from qabot.retrieval.memory import MemoryRetriever
@@ -63,7 +63,7 @@ def bot_for(
     network, windows, calibration = load_model(model, threads=threads) if threads else load_model(model)
     if rescaling is not None:
         calibration = rescaling.of(calibration)
-    reader = SpanReader(network, windows, calibration, retriever.idf, len(passages))
+    reader = SpanReader(network, windows, calibration, retriever.idf, len(passages), load_marker(network, model))
     return Bot(
         documents,
         passages,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qabot.records import Answer, Document, Evidence, Hit, Passage, Section, Span
@@ -33,3 +34,13 @@ def placed(text: str, words: str) -> Span:
     """Where ``words`` first stand in ``text``."""
     start = text.index(words)
     return Span(start, start + len(words))
+
+
+def parted(text: str, words: str) -> list[Span]:
+    """The things between the commas and the "and" or "or" of the first ``words`` in ``text``."""
+    whole = placed(text, words)
+    found, start = [], whole.start
+    for match in re.finditer(r",? (?:and|or) |, ", words):
+        found.append(Span(start, whole.start + match.start()))
+        start = whole.start + match.end()
+    return [*found, Span(start, whole.end)]

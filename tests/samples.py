@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from qabot.answering import Bot
 from qabot.ingest.passages import cut_passages
 from qabot.ingest.reading import document_from_text
+from qabot.reading.edges import tidy
 from qabot.reading.forms import in_form
+from qabot.reading.marking import Marking
 from qabot.records import Answer, Document, Evidence, Hit, Span
 from qabot.retrieval.memory import MemoryRetriever
+from tests.building import parted
 
 HARBOUR = """# The harbour of Tarnov
 
@@ -45,7 +48,14 @@ class ScriptedReader:
                         first.passage, first.span, "span", first.score, first.confidence, first.evidence, agreeing=tuple(others)
                     )
                 )
-        return in_form(question, answers)
+        return in_form(question, answers, self._marking(answers))
+
+    def _marking(self, answers: Sequence[Answer]) -> Marking | None:
+        """The things that the first of ``answers`` names."""
+        if not answers:
+            return None
+        text = answers[0].document.text
+        return Marking(tuple(tidy(text, one, one) for one in parted(text, answers[0].text)), 10.0)
 
     def _place(self, hit: Hit, words: str, confidence: float) -> Answer | None:
         at = hit.passage.text.find(words)

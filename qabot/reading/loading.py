@@ -6,12 +6,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from qabot.reading.confidence import Calibration
+from qabot.reading.marking import ItemMarker
 from qabot.reading.network import Network
 from qabot.reading.windows import Windows
 from qabot.reading.word_vectors import WordVectors
 
 MODEL_FOLDER = Path(__file__).parent / "model"
 CALIBRATION = "calibration.json"  # in the folder of a model
+MARKER = "items.onnx"
 
 
 @lru_cache(maxsize=2)
@@ -22,6 +24,11 @@ def load_model(folder: Path = MODEL_FOLDER, *, threads: int = 0) -> tuple[Networ
     """
     network = Network(folder / "reader.onnx", at_once=threads)
     return network, load_windows(folder), Calibration.load(folder / CALIBRATION)
+
+
+def load_marker(network: Network, folder: Path = MODEL_FOLDER) -> ItemMarker:
+    """What marks items in the windows of ``network``, the reader in ``folder``; its file is read when it is first needed."""
+    return ItemMarker(folder / MARKER, network)
 
 
 @lru_cache(maxsize=2)

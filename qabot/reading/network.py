@@ -19,47 +19,40 @@ if TYPE_CHECKING:  # numpy.typing takes longer to load than all of qabot.reading
     Floats = NDArray[np.float32]
 
 
+STATES = ("states_10", "states_8")  # outputs: what the tokens are to the last layer, and to the eighth
+
+
 class Network:
-    """An ONNX graph with inputs input_ids, token_type_ids and attention_mask, outputs start_logits and end_logits.
+    """An ONNX graph with inputs input_ids, token_type_ids and attention_mask, outputs start_logits, end_logits and `STATES`.
 
     ``at_once`` is how many rows `run_each` runs side by side (0: as many as there are cores), ``threads`` how many cores one run
     uses (0 lets onnxruntime decide). Raises ModelError when the file is missing or damaged.
     """
 
     def __init__(self, file: Path, *, at_once: int = 0, threads: int = 1) -> None:
-        import onnxruntime  # imported here: it takes a tenth of a second, and not every run reads
-
         self._at_once = at_once or _cores()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
-        # Weights are used as they are mapped from the file: rearranging them first would gain a hundredth of every later run and
-        # cost every start as much as several of these.
-        options.add_session_config_entry("session.disable_prepacking", "1")
-        # The shipped graph was fused when it was exported: doing it again would only cost start-up time.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-        if not file.is_file():
-            raise ModelError(f"{file}: the reader's model is missing; install qabot again")
-        try:
-            self._session: Any = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # onnxruntime's exceptions share no base but this
-            raise ModelError(
-                f"{file}: the reader's model can't be loaded ({type(error).__name__}); install qabot again"
-            ) from error
+        self._session = open_session(file, threads)
 
     def run(self, rows: Sequence[Sequence[int]], question_lengths: Sequence[int]) -> tuple[Floats, Floats]:
         """Start and end logits, [rows, tokens of the longest row], for token ids of which the first ``question_lengths`` are
         the question with its [CLS] and [SEP].
         """
+        start, end = self._outputs(["start_logits", "end_logits"], rows, question_lengths)
+        return start, end
+
+    def states(self, row: Sequence[int], question_length: int) -> list[Floats]:
+        """The states of one row's tokens, [tokens, values], for each of `STATES`."""
+        return [values[0] for values in self._outputs(list(STATES), [row], [question_length])]
+
+    def _outputs(self, names: list[str], rows: Sequence[Sequence[int]], question_lengths: Sequence[int]) -> list[Floats]:
         width = max(map(len, rows))
         ids, types, mask = (np.zeros((len(rows), width), np.int64) for _ in range(3))
         for number, (row, question) in enumerate(zip(rows, question_lengths, strict=True)):
             ids[number, : len(row)] = row
             types[number, question : len(row)] = 1
             mask[number, : len(row)] = 1
-        inputs = {"input_ids": ids, "token_type_ids": types, "attention_mask": mask}
-        start, end = self._session.run(["start_logits", "end_logits"], inputs)
-        return start, end
+        found: list[Floats] = self._session.run(names, {"input_ids": ids, "token_type_ids": types, "attention_mask": mask})
+        return found
 
     def run_each(self, rows: Sequence[Sequence[int]], question_lengths: Sequence[int]) -> list[tuple[Floats, Floats]]:
         """The start and end logits, [tokens], of each row run by itself, some side by side.
@@ -97,6 +90,26 @@ class Network:
         if failures:
             raise failures[0]
         return [found[number] for number in range(len(rows))]
+
+
+def open_session(file: Path, threads: int = 1) -> Any:
+    """What runs the graph in ``file``. Raises ModelError when the file is missing or damaged."""
+    import onnxruntime  # imported here: it takes a tenth of a second, and not every run reads
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    # Weights are used as they are mapped from the file: rearranging them first would gain a hundredth of every later run and
+    # cost every start as much as several of these.
+    options.add_session_config_entry("session.disable_prepacking", "1")
+    # The shipped graph was fused when it was exported: doing it again would only cost start-up time.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    if not file.is_file():
+        raise ModelError(f"{file}: the reader's model is missing; install qabot again")
+    try:
+        return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's exceptions share no base but this
+        raise ModelError(f"{file}: the reader's model can't be loaded ({type(error).__name__}); install qabot again") from error
 
 
 def _cores() -> int:

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from qabot.reading.confidence import Calibration, gaps, sizes_of
-from qabot.reading.decoding import Decoded, decode
+from qabot.reading.decoding import decode
 from qabot.reading.edges import answer_span
 from qabot.reading.expectation import asks_who, echoes
+from qabot.reading.marking import ItemMarker, Marking
 from qabot.reading.network import Network
 from qabot.reading.surroundings import surroundings
-from qabot.reading.windows import Window, Windows
+from qabot.reading.windows import Windows
 from qabot.records import Answer, Evidence, Hit, Span
-from qabot.text.question_kind import QuestionKind, question_kind
+from qabot.text.question_kind import question_kind
 from qabot.text.terms import query_terms, terms
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 MOST_CANDIDATES = 20
 GAP_ALONE = 10.0  # the gap of a candidate that has no rival, in logits
+
+_SEVERAL = re.compile(r"[;&]|\b(?:and|or)\b")
 
 Idf = Callable[[str], float | None]
 
@@ -48,13 +48,22 @@ class _Found(NamedTuple):
 
 class SpanReader:
     """Reads all hits of one question together. ``idf`` tells what the corpus knows of a term (see ``Retriever.idf``),
-    ``passages`` how many it has.
+    ``passages`` how many it has; ``marker`` marks the single things that answer where several may be asked for.
 
     One network and one set of windows can serve many readers; a reader belongs to one corpus.
     """
 
-    def __init__(self, network: Network, windows: Windows, calibration: Calibration, idf: Idf, passages: int) -> None:
+    def __init__(
+        self,
+        network: Network,
+        windows: Windows,
+        calibration: Calibration,
+        idf: Idf,
+        passages: int,
+        marker: ItemMarker | None = None,
+    ) -> None:
         self._network = network
+        self._marker = marker
         self._windows = windows
         self._calibration = calibration
         self._idf = idf
@@ -69,7 +78,7 @@ class SpanReader:
         """
         kind = question_kind(question)
         told = f"{before} {question}".strip()
-        found = sorted(self._spans(told, kind, hits), key=_order)
+        found = sorted(self._spans(told, hits), key=_order)
         distinct: list[_Found] = []
         for one in found:
             if not any(_same_place(one, better) for better in distinct):
@@ -79,14 +88,23 @@ class SpanReader:
             agreeing.setdefault(one.words or one.span.of(one.hit.passage.document.text), []).append(one)
         groups = list(agreeing.values())[:MOST_CANDIDATES]
         answers = self._answers(question, told, groups, max((hit.score for hit in hits), default=0.0))
-        # Where one thing is asked for as well as several, three of them have a comma or a semicolon between them at least.
-        if kind == "span" or (kind == "open" and not (answers and {",", ";"} & set(answers[0].text))):
+        if kind == "span" or not answers or (kind == "open" and not _may_be_several(answers[0])):
             return answers
         from qabot.reading.forms import in_form  # imported here: most answers have no form, and would wait for it
 
-        return in_form(question, answers)
+        marking = self._marking(told, answers[0]) if kind in {"list", "open"} else None
+        return in_form(question, answers, marking)
 
-    def _spans(self, question: str, kind: QuestionKind, hits: Sequence[Hit]) -> Iterable[_Found]:
+    def _marking(self, told: str, best: Answer) -> Marking | None:
+        """What the marker, if there is one, marks in the window that holds the span of ``best``."""
+        if self._marker is None:
+            return None
+        for window in self._windows.of(told, [best.passage]):
+            if window.spans[0].start <= best.span.start and best.span.end <= window.spans[-1].end:
+                return self._marker.mark(window, best.passage, best.span)
+        return None
+
+    def _spans(self, question: str, hits: Sequence[Hit]) -> Iterable[_Found]:
         windows = list(self._windows.of(question, [hit.passage for hit in hits]))
         logits = self._network.run_each([window.ids for window in windows], [window.first for window in windows])
         for window, (start, end) in zip(windows, logits, strict=True):
@@ -95,10 +113,7 @@ class SpanReader:
                 tokens = Span(window.spans[decoded.first].start, window.spans[decoded.last].end)
                 span = answer_span(hit.passage.document, tokens, hit.passage.span)
                 score = decoded.margin + self._calibration.blend * hit.score
-                found = _Found(hit, span, tokens, decoded.margin, decoded.null, decoded.share, score)
-                yield found
-                if kind == "list":
-                    yield from _enumeration(found, start, end, window, decoded)
+                yield _Found(hit, span, tokens, decoded.margin, decoded.null, decoded.share, score)
 
     def _answers(self, question: str, told: str, groups: Sequence[Sequence[_Found]], best_hit: float) -> list[Answer]:
         asked = {term: self._idf(term) for term in query_terms(told)}
@@ -133,27 +148,17 @@ class SpanReader:
         return answers
 
 
-def _enumeration(
-    part: _Found, start: NDArray[np.float32], end: NDArray[np.float32], window: Window, decoded: Decoded
-) -> Iterator[_Found]:
-    """The enumeration that ``part`` is or is an item of, as a candidate beside it, if there is one; see ``widening.around``."""
-    from qabot.reading.widening import PREFERRED, around  # imported here, as the forms are
-
-    whole = around(start, end, window, part.hit.passage, decoded)
-    if whole is not None:
-        more = whole.margin - part.margin
-        yield part._replace(
-            span=whole.span,
-            tokens=whole.tokens,
-            margin=whole.margin,
-            share=min(1.0, part.share * math.exp(more)),
-            score=part.score + more + PREFERRED,
-        )
-
-
 def _answer(found: _Found, confidence: float, features: dict[str, float]) -> Answer:
     evidence = Evidence(found.margin, found.null, found.hit.score, features)
     return Answer(found.hit.passage, found.span, "span", found.score, confidence, evidence)
+
+
+def _may_be_several(best: Answer) -> bool:
+    """Whether ``best`` might be, or be one of, several things: before the last of them something says so.
+
+    To look closer costs as much as to read a passage.
+    """
+    return best.evidence.margin > 0 and _SEVERAL.search(best.sentence) is not None
 
 
 def _around(found: _Found) -> str:

@@ -26,6 +26,7 @@ from onnxruntime.transformers.optimizer import optimize_model
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertForQuestionAnswering, PreTrainedModel
 
+from qabot.reading.network import STATES
 from qabot.training.embeddings import drop_default_bits, pack_embeddings
 from qabot.training.normalisations import split_normalisations
 from qabot.training.word_layout import write_layout
@@ -114,6 +115,29 @@ def quantise(source: Path, target: Path, *, reduce_range: bool = True) -> None:
         onnx.save_model(graph, str(target), save_as_external_data=True, location=weights, size_threshold=_SMALL_TENSOR)
 
 
+def show_states(file: Path) -> None:
+    """Make the states of the layers that `STATES` names outputs of the quantised graph in ``file``, under these names.
+
+    Its weights stay as they are. Raises ValueError when the graph has no such layer.
+    """
+    model = onnx.load(str(file), load_external_data=False)
+    graph = model.graph
+    for name in STATES:
+        layer = int(name.removeprefix("states_")) - 1
+        place = f"/encoder/layer.{layer}/output/LayerNorm/"
+        norms = [node for node in graph.node if node.op_type == "LayerNormalization" and place in node.output[0]]
+        if not norms:
+            raise ValueError(f"the graph has no layer {layer + 1}, whose states mark items")
+        inner = norms[-1].output[0]
+        for node in graph.node:
+            for names in (node.input, node.output):
+                for number, one in enumerate(names):
+                    if one == inner:
+                        names[number] = name
+        graph.output.append(onnx.helper.make_tensor_value_info(name, TensorProto.FLOAT, ["passages", "tokens", None]))
+    onnx.save_model(model, str(file))
+
+
 def export(
     model_folder: Path, tokenizer_file: Path, out: Path, float_file: Path | None = None, *, reduce_range: bool = True
 ) -> None:
@@ -127,6 +151,7 @@ def export(
         full, small = Path(folder) / "float.onnx", Path(folder) / "reader.onnx"
         export_float(model, full)
         quantise(full, small, reduce_range=reduce_range)
+        show_states(small)
         if float_file is not None:
             shutil.copyfile(full, float_file)
         vocabulary = Tokenizer.from_file(str(tokenizer_file)).get_vocab()

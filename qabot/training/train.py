@@ -29,6 +29,7 @@ from qabot.training.batches import Batch, batches, tokenise
 from qabot.training.embeddings import round_embeddings
 from qabot.training.examples import RECIPE, Recipe, training_examples
 from qabot.training.labels import read_labels
+from qabot.training.marker import MARKED_LAYERS, Marker, mark_loss
 
 log = logging.getLogger("qabot.training")
 
@@ -118,10 +119,13 @@ class Run:
         frozen: int = 0,
         rounded: bool = False,
         teacher_share: float = TEACHER_SHARE,
+        marks: float = 0.0,
     ) -> None:
         torch.manual_seed(seed)
         self.model = load_model(start, dropout).to(device)
         self.model.train()
+        self.marks = marks
+        self.marker = Marker(self.model.config.hidden_size).to(device).train() if marks else None
         freeze(self.model, frozen)
         if rounded:
             round_embeddings(self.model)
@@ -131,6 +135,8 @@ class Run:
         learnt = [(name, p) for name, p in self.model.named_parameters() if p.requires_grad]
         bare = [p for name, p in learnt if name.endswith("bias") or "LayerNorm" in name]
         rest = [p for name, p in learnt if not (name.endswith("bias") or "LayerNorm" in name)]
+        if self.marker is not None:
+            rest += list(self.marker.parameters())
         groups = [{"params": rest, "weight_decay": WEIGHT_DECAY}, {"params": bare, "weight_decay": 0.0}]
         self.optimiser = torch.optim.AdamW(groups, lr=0.0, betas=(0.9, 0.98), fused=True)
         self.average = [p.detach().clone() for p in self.model.parameters()]
@@ -148,6 +154,8 @@ class Run:
             "random": torch.get_rng_state(),  # what dropout draws from
             "place": (self.seen, self.steps, self.passes, self.batch, self.seed),
         }
+        if self.marker is not None:
+            state["marker"] = self.marker.state_dict()
         part = work / f"{CHECKPOINT}.part"
         torch.save(state, part)
         os.replace(part, work / CHECKPOINT)
@@ -162,6 +170,8 @@ class Run:
     def load(self, path: Path) -> None:
         state = torch.load(path, map_location=self.device, weights_only=True)
         self.model.load_state_dict(state["model"])
+        if self.marker is not None:
+            self.marker.load_state_dict(state["marker"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.average = [tensor.to(self.device) for tensor in state["average"]]
         torch.set_rng_state(state["random"])
@@ -175,11 +185,14 @@ class Run:
         ids, types, mask, starts, ends = tensors
         named = {"token_type_ids": types} if self.model.config.model_type == "bert" else {}
         with torch.autocast(self.device, dtype=torch.bfloat16, enabled=bfloat16):
-            output = self.forward(input_ids=ids, attention_mask=mask, **named)
+            output = self.forward(input_ids=ids, attention_mask=mask, output_hidden_states=self.marker is not None, **named)
         loss = span_loss(output.start_logits, output.end_logits, starts, ends)
         if wanted is not None:
             ours, theirs = torch.stack([output.start_logits, output.end_logits]), torch.from_numpy(wanted).to(self.device)
             loss = (1 - self.teacher_share) * loss + self.teacher_share * teacher_loss(ours, theirs, mask)
+        if self.marker is not None and batch.tags is not None:
+            states = torch.cat([output.hidden_states[layer] for layer in MARKED_LAYERS], dim=-1).float()
+            loss = loss + self.marks * mark_loss(self.marker(states, mask), torch.from_numpy(batch.tags).to(self.device))
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimiser.step()
@@ -215,6 +228,7 @@ def train(args: argparse.Namespace) -> Run:
         frozen=args.frozen,
         rounded=args.round_embeddings,
         teacher_share=args.teacher_share,
+        marks=args.marks,
     )
     if (work / CHECKPOINT).exists():
         run.load(work / CHECKPOINT)
@@ -269,6 +283,7 @@ def _arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--round-embeddings", action="store_true", help="keep the word embeddings at what 4 bits hold, as export will pack them"
     )
+    parser.add_argument("--marks", type=float, default=0.0, help="weight of the loss of what marks items")
     add_shares(parser)
     parser.add_argument("--tokens", type=int, default=TOKENS, help="tokens a batch")
     parser.add_argument("--seed", type=int, default=1)

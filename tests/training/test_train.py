@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -94,3 +95,29 @@ def test_what_is_no_share_of_the_recipe_is_refused(share: tuple[str, str], capsy
     with pytest.raises(SystemExit):
         train._arguments(["--data", "sets", "--work", "run", "--share", *share])
     assert f"--share {' '.join(share)}: one of squad, cut" in capsys.readouterr().err
+
+
+@pytest.fixture
+def deep(tmp_path: Path) -> str:
+    """The folder of a model with as many layers as are looked at for marks, each narrow."""
+    from transformers import BertConfig, BertForQuestionAnswering
+
+    torch.manual_seed(0)
+    config = BertConfig(vocab_size=50, hidden_size=8, num_hidden_layers=10, num_attention_heads=2, intermediate_size=16)
+    BertForQuestionAnswering(config).save_pretrained(tmp_path / "deep")
+    return str(tmp_path / "deep")
+
+
+def test_marks_are_learnt_beside_spans_where_they_are_known_and_go_on_from_a_checkpoint(deep: str, tmp_path: Path) -> None:
+    tags = np.array([[-1, 0, 1, 2, 0, 1, 0], [-1] * 7, [-1, 0, 0, 0, 0, 0, 1]])
+    told = replace(some_batch(0), tags=tags)
+    marking = train.Run(deep, 1, "cpu", marks=5.0)
+    losses = [marking.step(told, 1e-2, bfloat16=False) for _ in range(30)]
+    assert losses[-1] < losses[0] - 1
+    head = [p.detach().clone() for p in marking.marker.parameters()]
+    marking.step(some_batch(0), 0.0, bfloat16=False)
+    assert all(torch.equal(one, other) for one, other in zip(head, marking.marker.parameters(), strict=True))
+    marking.keep(tmp_path)
+    resumed = train.Run(deep, 2, "cpu", marks=5.0)
+    resumed.load(tmp_path / train.CHECKPOINT)
+    assert all(torch.equal(one, other) for one, other in zip(head, resumed.marker.parameters(), strict=True))
