@@ -102,9 +102,9 @@ def test_an_example_is_read_as_it_is_when_asked() -> None:
 
 def test_items_are_tagged_as_they_stand_in_what_is_left_of_the_text() -> None:
     text = (
-        "It rained. They took old boats, red-hot irons and salt. Nobody came. The end was near. All was lost. Then it was night."
+        "It rained. They took old boats, red-hot stones and salt. Nobody came. The end was near. All was lost. Then it was night."
     )
-    places = [Span(text.index(words), text.index(words) + len(words)) for words in ("old boats", "red-hot irons", "salt")]
+    places = [Span(text.index(words), text.index(words) + len(words)) for words in ("old boats", "red-hot stones", "salt")]
     whole = Span(places[0].start, places[-1].end)
     tokenizer = load_tokenizer(MODEL_FOLDER / "vocabulary.txt")
     for seed in range(4):
@@ -116,7 +116,7 @@ def test_items_are_tagged_as_they_stand_in_what_is_left_of_the_text() -> None:
                 parts.append([token])
             elif tag == GOES_ON:
                 parts[-1].append(token)
-        assert [tokenizer.decode(part) for part in parts] == ["old boats", "red - hot irons", "salt"]
+        assert [tokenizer.decode(part) for part in parts] == ["old boats", "red - hot stones", "salt"]
         (plain,) = tokenise(tokenizer, [replace(example, items=None)], random.Random(0))
         assert plain.tags == ()
         tags = collate([plain, told]).tags
