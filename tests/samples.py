@@ -51,11 +51,11 @@ class ScriptedReader:
         return in_form(question, answers, self._marking(answers))
 
     def _marking(self, answers: Sequence[Answer]) -> Marking | None:
-        """The things that the first of ``answers`` names."""
+        """The things that the first of ``answers`` names, not clearly several."""
         if not answers:
             return None
         text = answers[0].document.text
-        return Marking(tuple(tidy(text, one, one) for one in parted(text, answers[0].text)), 10.0)
+        return Marking(tuple(tidy(text, one, one) for one in parted(text, answers[0].text)), 0.0)
 
     def _place(self, hit: Hit, words: str, confidence: float) -> Answer | None:
         at = hit.passage.text.find(words)
