@@ -23,7 +23,7 @@ from qabot.text.stopwords import STOP_WORDS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-OUTSIDE, BEGINS, GOES_ON = range(3)  # the tags
+TAGS = OUTSIDE, BEGINS, GOES_ON = range(3)
 _OPENING = frozenset('([{"“‘«`')
 _NEVER = -1e9
 

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Tokenizer
 
 from qabot.reading.tokenizer import mark_id
 from qabot.reading.windows import QUESTION_TOKENS
 from qabot.records import Span
 from qabot.training.example import Example
+from qabot.training.tags import UNKNOWN, tags_of
 
 MAX_TOKENS = 320
 _POOL = 2048  # examples sorted by length together: little padding, still well mixed
 _MOST_ANSWERS = 8
-BEGINS, GOES_ON = 1, 2  # tags of tokens
 
 Ints = NDArray[np.int64]
 
@@ -27,8 +27,8 @@ Ints = NDArray[np.int64]
 class Tokens:
     """One example as the model reads it: ``[CLS] question [SEP] text [SEP]``.
 
-    ``starts`` and ``ends`` are token numbers and pair up. ``tags`` says of each of the text's tokens, where all the things that
-    answer are known, whether one of them begins with it (1) or goes on (2), else 0; empty where they aren't known.
+    ``starts`` and ``ends`` are token numbers and pair up. ``tags`` are those of the text's tokens (see `tags_of`), where
+    all the things that answer are known; else empty.
     """
 
     ids: tuple[int, ...]
@@ -81,19 +81,10 @@ def tokenise(tokenizer: Tokenizer, examples: Sequence[Example], rng: random.Rand
             continue
         starts = tuple(s + len(head) for s, _ in inside) or (0,)
         ends = tuple(e + len(head) for _, e in inside) or (0,)
-        tags = _tags(text, example.items, low, room) if example.items is not None else ()
-        found.append(Tokens((*head, *text.ids[low : low + room], sep), len(head), starts, ends, tags))
+        spans = [Span(start, end) for start, end in text.offsets]
+        tags = tags_of(example.text, spans, example.items)[low : low + room] if example.items is not None else ()
+        found.append(Tokens((*head, *text.ids[low : low + room], sep), len(head), starts, ends, tuple(tags)))
     return found
-
-
-def _tags(text: Encoding, items: Sequence[Span], low: int, room: int) -> tuple[int, ...]:
-    """The tags of the tokens from ``low`` on, ``room`` of them at most; see `Tokens`."""
-    tags = [0] * len(text.ids)
-    for item in items:
-        inside = [number for number, (start, end) in enumerate(text.offsets) if start < item.end and end > item.start]
-        for number in inside:
-            tags[number] = BEGINS if number == inside[0] else GOES_ON
-    return tuple(tags[low : low + room])
 
 
 def batches(examples: Sequence[Tokens], tokens_a_batch: int, rng: random.Random) -> Iterator[Batch]:
@@ -126,7 +117,7 @@ def collate(group: Sequence[Tokens]) -> Batch:
         mask[row, : len(one.ids)] = 1
         starts[row, : len(one.starts)] = one.starts
         ends[row, : len(one.ends)] = one.ends
-    tags = np.full((rows, width), -1, np.int64)
+    tags = np.full((rows, width), UNKNOWN, np.int64)
     for row, one in enumerate(group):
         tags[row, one.question_length : one.question_length + len(one.tags)] = one.tags
     return Batch(ids, types, mask, starts, ends, tags if any(one.tags for one in group) else None)

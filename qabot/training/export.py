@@ -2,6 +2,7 @@
 
 The graph is traced, fused by onnxruntime's transformer optimiser, its matrices quantised to int8 (dynamic, per channel) and its
 word embeddings packed in 4 bits.
+What marks the items of lists belongs to this very reader: `train_marker` has to follow.
 The fused float graph is kept beside it on request: it is what the int8 file is measured against.
 """
 
@@ -22,6 +23,7 @@ import torch
 from onnx import TensorProto
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.fusion_options import FusionOptions
+from onnxruntime.transformers.onnx_model import OnnxModel
 from onnxruntime.transformers.optimizer import optimize_model
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertForQuestionAnswering, PreTrainedModel
@@ -121,7 +123,7 @@ def show_states(file: Path) -> None:
     Its weights stay as they are. Raises ValueError when the graph has no such layer.
     """
     model = onnx.load(str(file), load_external_data=False)
-    graph = model.graph
+    graph, renamed = model.graph, OnnxModel(model)
     for name in STATES:
         layer = int(name.removeprefix("states_")) - 1
         place = f"/encoder/layer.{layer}/output/LayerNorm/"
@@ -129,11 +131,8 @@ def show_states(file: Path) -> None:
         if not norms:
             raise ValueError(f"the graph has no layer {layer + 1}, whose states mark items")
         inner = norms[-1].output[0]
-        for node in graph.node:
-            for names in (node.input, node.output):
-                for number, one in enumerate(names):
-                    if one == inner:
-                        names[number] = name
+        renamed.replace_input_of_all_nodes(inner, name)
+        renamed.replace_output_of_all_nodes(inner, name)
         graph.output.append(onnx.helper.make_tensor_value_info(name, TensorProto.FLOAT, ["passages", "tokens", None]))
     onnx.save_model(model, str(file))
 

@@ -10,8 +10,11 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-MARKED_LAYERS = (10, 8)  # layers of the reader, counted from 1, whose states are looked at
-TAGS = 3  # outside, begins, goes on: see `batches.Tokens`
+from qabot.reading.marking import TAGS
+from qabot.reading.network import STATES
+from qabot.training.tags import UNKNOWN
+
+MARKED_LAYERS = tuple(int(name.removeprefix("states_")) for name in STATES)  # counted from 1
 _WIDTH = 96
 _KERNEL = 5  # tokens
 _CONVOLUTIONS = 2
@@ -25,7 +28,7 @@ class Marker(nn.Module):
         self.enter = nn.Linear(len(MARKED_LAYERS) * size, _WIDTH)
         self.convolutions = nn.ModuleList(nn.Conv1d(_WIDTH, _WIDTH, _KERNEL, padding=_KERNEL // 2) for _ in range(_CONVOLUTIONS))
         self.norms = nn.ModuleList(nn.LayerNorm(_WIDTH) for _ in range(_CONVOLUTIONS))
-        self.leave = nn.Linear(_WIDTH, TAGS)
+        self.leave = nn.Linear(_WIDTH, len(TAGS))
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
@@ -39,7 +42,7 @@ class Marker(nn.Module):
 
 
 def mark_loss(logits: torch.Tensor, tags: torch.Tensor) -> torch.Tensor:
-    """Mean cross-entropy over the tokens whose tag is known: logits [examples, tokens, 3], tags [examples, tokens] with -1 for
-    the others.
+    """Mean cross-entropy over the tokens whose tag is known: logits [examples, tokens, 3], tags [examples, tokens] with -1
+    (`UNKNOWN`) for the others.
     """
-    return functional.cross_entropy(logits.transpose(1, 2), tags, ignore_index=-1)
+    return functional.cross_entropy(logits.transpose(1, 2), tags, ignore_index=UNKNOWN)

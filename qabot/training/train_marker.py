@@ -25,11 +25,10 @@ from torch.nn import functional
 
 from qabot.ingest.passages import cut_passages
 from qabot.reading.loading import MARKER, MODEL_FOLDER, load_windows
-from qabot.reading.marking import BEGINS, GOES_ON, units_of
+from qabot.reading.marking import BEGINS
 from qabot.reading.network import STATES, Network
-from qabot.reading.windows import Window
-from qabot.records import Span
-from qabot.training.marker import TAGS, Marker
+from qabot.training.marker import Marker
+from qabot.training.tags import UNKNOWN, tags_of
 from qabot.training.written import FOLDER, written_sets
 
 log = logging.getLogger("qabot.training")
@@ -40,12 +39,11 @@ _DECAY = 0.6  # of the steps, at the end
 _ROWS = 32  # a batch
 _WEIGHTS = {True: 1.5, False: 0.5}  # of the tokens of a list, and of a plain question
 _SMALL = 1024  # values; smaller tensors stay in single precision
-_UNKNOWN = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A window's states, [tokens, values], in half precision, and the tags of its tokens, `_UNKNOWN` where none begins a word."""
+    """A window's states, [tokens, values], in half precision, and the tags of its tokens, `UNKNOWN` where none begins a word."""
 
     states: NDArray[np.float16]
     tags: NDArray[np.int64]
@@ -66,22 +64,11 @@ def marked_windows(network: Network, model: Path, folder: Path = FOLDER) -> Iter
             for passage in passages:
                 if asked.sentence.within(passage.span):
                     for window in windows.of(asked.forms[0], [passage]):
-                        tags = _tags(written.document.text, window, asked.items)
+                        tags = np.array(tags_of(written.document.text, window.spans, asked.items), np.int64)
                         if BEGINS in tags:
                             states = network.states(window.ids, window.first)
                             inside = slice(window.first, window.first + len(window.spans))
                             yield Marked(np.concatenate([one[inside] for one in states], axis=1).astype(np.float16), tags)
-
-
-def _tags(text: str, window: Window, items: Sequence[Span]) -> NDArray[np.int64]:
-    tags = np.full(len(window.spans), _UNKNOWN, np.int64)
-    units = units_of(text, window.spans)
-    tags[units] = 0
-    for item in items:
-        inside = [number for number in units if window.spans[number].start < item.end and item.start < window.spans[number].end]
-        tags[inside] = GOES_ON
-        tags[inside[:1]] = BEGINS
-    return tags
 
 
 def train(examples: Sequence[Marked], passes: int, seed: int) -> Marker:
@@ -120,14 +107,14 @@ def _groups(examples: Sequence[Marked], rng: random.Random) -> list[list[Marked]
 def _loss(marker: Marker, group: Sequence[Marked]) -> torch.Tensor:
     width = max(len(one.tags) for one in group)
     states = np.zeros((len(group), width, group[0].states.shape[1]), np.float32)
-    tags = np.full((len(group), width), _UNKNOWN, np.int64)
+    tags = np.full((len(group), width), UNKNOWN, np.int64)
     mask = np.zeros((len(group), width), np.int64)
     for row, one in enumerate(group):
         states[row, : len(one.tags)] = one.states
         tags[row, : len(one.tags)] = one.tags
         mask[row, : len(one.tags)] = 1
     logits = marker(torch.from_numpy(states), torch.from_numpy(mask))
-    losses = functional.cross_entropy(logits.transpose(1, 2), torch.from_numpy(tags), ignore_index=_UNKNOWN, reduction="none")
+    losses = functional.cross_entropy(logits.transpose(1, 2), torch.from_numpy(tags), ignore_index=UNKNOWN, reduction="none")
     weights = torch.tensor([[_WEIGHTS[one.is_list]] for one in group])
     return (losses * weights).sum() / int(mask.sum())
 
@@ -186,7 +173,7 @@ def main(args: argparse.Namespace) -> None:
     log.info("%d windows, %d of them of lists", len(examples), sum(one.is_list for one in examples))
     marker = train(examples, args.passes, args.seed)
     export_marker(marker, args.model / MARKER, examples[0].states.shape[1] // len(STATES))
-    log.info("%s: %.2f MB, %d tags", args.model / MARKER, (args.model / MARKER).stat().st_size / 1e6, TAGS)
+    log.info("%s: %.2f MB", args.model / MARKER, (args.model / MARKER).stat().st_size / 1e6)
 
 
 if __name__ == "__main__":

@@ -9,23 +9,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
 from pathlib import Path
 
 import qabot.training
 from qabot.assembly import open_bot
+from qabot.evaluation.judging import said
 from qabot.evaluation.metrics import best_over_golds, f1, normalise
-from qabot.records import Answer, Span, leading_items
 from qabot.text.question_kind import question_kind
 from tests.benchmarks.forms import items_of, set_f1
 
 FOLDER = Path(qabot.training.__file__).parent / "unseen"
-
-
-def words_of(answers: Sequence[Answer]) -> str:
-    """What the first of ``answers`` says, of a list all from its first item to its last; "" without any."""
-    row = leading_items(answers) or answers[:1]
-    return Span(row[0].span.start, row[-1].span.end).of(row[0].document.text) if row else ""
 
 
 def main() -> None:
@@ -44,7 +37,7 @@ def main() -> None:
                 found["refused of those without an answer"].append(not shown)
             elif kind == "plain":
                 for name, answers in (("best F1", best), ("F1 of what was answered", shown)):
-                    found[name].append(best_over_golds(f1, words_of(answers), asked["answers"]))
+                    found[name].append(best_over_golds(f1, said(answers), asked["answers"]))
                 found["taken for a list"].append(bool(best) and best[0].kind == "item")
             else:
                 listed = set_f1(items_of(reply.candidates) if best else set(), [{normalise(item)} for item in asked["answers"]])

@@ -31,15 +31,20 @@ def test_the_rate_warms_up_stays_and_falls() -> None:
     assert [rate / train.PEAK_RATE for rate in rates] == pytest.approx(expected)
 
 
-@pytest.fixture
-def tiny(tmp_path: Path) -> str:
-    """The folder of a model of one narrow layer."""
+def _saved(folder: Path, layers: int) -> str:
+    """``folder`` with a narrow model of so many layers."""
     from transformers import BertConfig, BertForQuestionAnswering
 
     torch.manual_seed(0)
-    config = BertConfig(vocab_size=50, hidden_size=8, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16)
-    BertForQuestionAnswering(config).save_pretrained(tmp_path / "tiny")
-    return str(tmp_path / "tiny")
+    config = BertConfig(vocab_size=50, hidden_size=8, num_hidden_layers=layers, num_attention_heads=2, intermediate_size=16)
+    BertForQuestionAnswering(config).save_pretrained(folder)
+    return str(folder)
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> str:
+    """The folder of a model of one layer."""
+    return _saved(tmp_path / "tiny", 1)
 
 
 def some_batch(number: int) -> Batch:
@@ -97,18 +102,8 @@ def test_what_is_no_share_of_the_recipe_is_refused(share: tuple[str, str], capsy
     assert f"--share {' '.join(share)}: one of squad, cut" in capsys.readouterr().err
 
 
-@pytest.fixture
-def deep(tmp_path: Path) -> str:
-    """The folder of a model with as many layers as are looked at for marks, each narrow."""
-    from transformers import BertConfig, BertForQuestionAnswering
-
-    torch.manual_seed(0)
-    config = BertConfig(vocab_size=50, hidden_size=8, num_hidden_layers=10, num_attention_heads=2, intermediate_size=16)
-    BertForQuestionAnswering(config).save_pretrained(tmp_path / "deep")
-    return str(tmp_path / "deep")
-
-
-def test_marks_are_learnt_beside_spans_where_they_are_known_and_go_on_from_a_checkpoint(deep: str, tmp_path: Path) -> None:
+def test_marks_are_learnt_beside_spans_where_they_are_known_and_go_on_from_a_checkpoint(tmp_path: Path) -> None:
+    deep = _saved(tmp_path / "deep", max(train.MARKED_LAYERS))
     tags = np.array([[-1, 0, 1, 2, 0, 1, 0], [-1] * 7, [-1, 0, 0, 0, 0, 0, 1]])
     told = replace(some_batch(0), tags=tags)
     marking = train.Run(deep, 1, "cpu", marks=5.0)

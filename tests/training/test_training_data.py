@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 
 from qabot.reading.loading import MODEL_FOLDER
+from qabot.reading.marking import BEGINS, GOES_ON
 from qabot.reading.tokenizer import load_tokenizer
 from qabot.reading.windows import Windows
 from qabot.records import Span
-from qabot.training.batches import BEGINS, GOES_ON, MAX_TOKENS, batches, collate, tokenise
+from qabot.training.batches import MAX_TOKENS, batches, collate, tokenise
 from qabot.training.example import Example
 from qabot.training.examples import shorten, training_examples, vary_question
 from qabot.training.squad import read_paragraphs, without_articles_of
+from qabot.training.tags import UNKNOWN
 from tests.building import passage
 from tests.training.small_sets import article, write, write_sets
 
@@ -110,13 +112,10 @@ def test_items_are_tagged_as_they_stand_in_what_is_left_of_the_text() -> None:
     for seed in range(4):
         example = shorten(Example("What?", text, (whole,), tuple(places)), random.Random(seed))
         (told,) = tokenise(tokenizer, [example], random.Random(0))
-        parts: list[list[int]] = []
-        for token, tag in zip(told.ids[told.question_length :], told.tags, strict=False):
-            if tag == BEGINS:
-                parts.append([token])
-            elif tag == GOES_ON:
-                parts[-1].append(token)
-        assert [tokenizer.decode(part) for part in parts] == ["old boats", "red - hot stones", "salt"]
+        tagged = list(zip(told.ids[told.question_length :], told.tags, strict=False))
+        assert [tokenizer.decode([token]) for token, tag in tagged if tag == BEGINS] == ["old", "red", "salt"]
+        assert [tokenizer.decode([token]) for token, tag in tagged if tag == GOES_ON] == ["boats", "stones"]
+        assert [tokenizer.decode([token]) for token, tag in tagged if tag == UNKNOWN] == ["-", "hot"]
         (plain,) = tokenise(tokenizer, [replace(example, items=None)], random.Random(0))
         assert plain.tags == ()
         tags = collate([plain, told]).tags
