@@ -13,9 +13,10 @@ from qabot.ingest.passages import cut_passages
 from qabot.ingest.reading import read_sources
 from qabot.ingest.shipped import ARTICLE, shipped_corpus
 from qabot.reading.confidence import Calibration
-from qabot.reading.loading import CALIBRATION, MODEL_FOLDER, load_marker, load_model, load_vectors
+from qabot.reading.loading import CALIBRATION, MODEL_FOLDER, load_encoder, load_marker, load_model, load_vectors
 from qabot.reading.reader import SpanReader
 from qabot.records import Answer, Document, Hit, Passage
+from qabot.retrieval.closeness import Closeness
 from qabot.retrieval.memory import MemoryRetriever
 from qabot.retrieval.related import RelatedTerms
 
@@ -102,7 +103,9 @@ def ranker_for(documents: Sequence[Document]) -> Callable[[str, int], Sequence[t
 
 
 def _retriever_of(passages: Sequence[Passage], model: Path = MODEL_FOLDER) -> MemoryRetriever:
-    return MemoryRetriever(passages, related=partial(RelatedTerms, load_vectors(model)))
+    return MemoryRetriever(
+        passages, related=partial(RelatedTerms, load_vectors(model)), closeness=partial(Closeness, load_encoder(model))
+    )
 
 
 class _NoReader:

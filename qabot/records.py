@@ -180,15 +180,15 @@ class TermMatch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hit:
-    """A passage that a search brought: ``score`` is BM25's with what related words add, ``rank`` counts from 1.
-
-    A passage read without a match (see ``Bot``) has score 0 and no matches.
+    """A passage that a search brought: ``score`` is BM25's, related words included, and the ``closeness`` that its meaning adds;
+    ``rank`` counts from 1. A passage read without a match (see ``Bot``) has score 0 and no matches.
     """
 
     passage: Passage
     score: float
     rank: int
     matches: tuple[TermMatch, ...] = ()
+    closeness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ class Evidence:
     """Why a reader believes in a span: all numbers it was ranked by.
 
     ``margin`` is the span's start + end logit less ``null_score``, the reader's logit sum for "no answer here" in the same
-    passage. ``retrieval_score`` is the BM25 score of its hit. ``features`` are the inputs of the confidence, by name.
+    passage. ``retrieval_score`` is the score of its hit. ``features`` are the inputs of the confidence, by name.
     """
 
     margin: float

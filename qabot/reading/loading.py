@@ -8,12 +8,14 @@ from pathlib import Path
 from qabot.reading.confidence import Calibration
 from qabot.reading.marking import ItemMarker
 from qabot.reading.network import Network
+from qabot.reading.sentence_encoder import StaticEncoder
 from qabot.reading.windows import Windows
 from qabot.reading.word_vectors import WordVectors
 
 MODEL_FOLDER = Path(__file__).parent / "model"
 CALIBRATION = "calibration.json"  # in the folder of a model
 MARKER = "items.onnx"
+PROJECTION = "sentences.npz"
 
 
 @lru_cache(maxsize=2)
@@ -41,3 +43,11 @@ def load_windows(folder: Path = MODEL_FOLDER) -> Windows:
 def load_vectors(folder: Path = MODEL_FOLDER) -> WordVectors:
     """The word vectors of the reader in ``folder``. Raises ModelError when a file is missing or damaged."""
     return WordVectors(folder, load_windows(folder).token_of)
+
+
+@lru_cache(maxsize=2)
+def load_encoder(folder: Path = MODEL_FOLDER) -> StaticEncoder:
+    """What puts sentences where their meaning is, by the word vectors of the reader in ``folder``; its file is read when it is
+    first needed.
+    """
+    return StaticEncoder(load_vectors(folder), folder / PROJECTION)

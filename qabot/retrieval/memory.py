@@ -10,6 +10,7 @@ import numpy as np
 from rank_bm25 import BM25Okapi
 
 from qabot.records import Hit, Passage, Span, TermMatch
+from qabot.retrieval.closeness import Closeness
 from qabot.retrieval.related import RelatedTerms
 from qabot.text.terms import fold, query_words, terms
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 K1 = 1.5
 B = 0.75
+RANKED_AGAIN = 100  # of the passages that share most words with a question: those whose closeness in meaning is looked at
 
 
 def bm25_idf(passages: int, holding: int) -> float:
@@ -43,6 +45,14 @@ class _Postings(NamedTuple):
     contributions: NDArray[np.float64]
 
 
+class _Found(NamedTuple):
+    """A passage's number, its score, and how much of that its closeness to the question gave."""
+
+    number: int
+    score: float
+    closeness: float
+
+
 class _Asked(NamedTuple):
     """A term of the question: the terms that stand for it in the corpus with their weights, its own (1) first."""
 
@@ -58,6 +68,9 @@ class MemoryRetriever:
     With ``related``, which makes of the corpus's vocabulary what finds related terms in it, a term of the question may be stood
     for by one of these: a passage gets for each term the most that any of them gives it. What a related term gives counts by how
     close it is, and it tells at most as much as the question's own, where that stands in the corpus.
+
+    With ``closeness``, made of the passages, the first `RANKED_AGAIN` are ranked anew by the sum of that score and of what their
+    closeness to the question is worth.
     """
 
     def __init__(
@@ -67,6 +80,7 @@ class MemoryRetriever:
         k1: float = K1,
         b: float = B,
         related: Callable[[Mapping[str, str]], RelatedTerms] | None = None,
+        closeness: Callable[[Sequence[Passage]], Closeness] | None = None,
     ) -> None:
         self.passages = tuple(passages)
         self._vocabulary: dict[str, str] = {}
@@ -75,6 +89,7 @@ class MemoryRetriever:
         self._okapi = _Okapi(indexed, k1=k1, b=b) if any(indexed) else None
         self._postings = {} if self._okapi is None else _postings(self._okapi)
         self._related = related(self._vocabulary) if related is not None else None
+        self._closeness = closeness(self.passages) if closeness is not None else None
 
     def search(self, question: str, limit: int) -> Sequence[Hit]:
         """At most ``limit`` hits, best first, ties by passage id; a passage that holds no term of the question, nor one related
@@ -82,13 +97,13 @@ class MemoryRetriever:
         """
         asked = self._asked(question)
         return [
-            Hit(self.passages[number], score, rank, self._matches(number, asked))
-            for rank, (number, score) in enumerate(self._ranked(asked, limit), start=1)
+            Hit(self.passages[one.number], one.score, rank, self._matches(one.number, asked), one.closeness)
+            for rank, one in enumerate(self._ranked(question, asked, limit), start=1)
         ]
 
     def rank(self, question: str, limit: int) -> Sequence[tuple[Passage, float]]:
         """The passages of ``search`` and their scores alone: what to ask for when there are thousands of them."""
-        return [(self.passages[number], score) for number, score in self._ranked(self._asked(question), limit)]
+        return [(self.passages[one.number], one.score) for one in self._ranked(question, self._asked(question), limit)]
 
     def idf(self, term: str) -> float | None:
         """The idf of an index term; None when it stands nowhere in the corpus."""
@@ -112,16 +127,26 @@ class MemoryRetriever:
                 found.append(_Asked(term, own | related))
         return found
 
-    def _ranked(self, asked: Sequence[_Asked], limit: int) -> list[tuple[int, float]]:
-        """Numbers and scores of the ``limit`` best passages."""
+    def _ranked(self, question: str, asked: Sequence[_Asked], limit: int) -> list[_Found]:
+        """The ``limit`` best passages."""
         if limit < 1 or not asked:
             return []
         scores = np.zeros(len(self.passages))
         for one in asked:
             scores += self._contributions(one)
-        best = _top(scores, limit)
-        best.sort(key=lambda number: (-scores[number], self.passages[number].id))
-        return [(number, float(scores[number])) for number in best[:limit]]
+        best = self._sorted(_Found(number, float(scores[number]), 0.0) for number in _top(scores, max(limit, RANKED_AGAIN)))
+        if self._closeness is not None:
+            # What closeness gives is never negative: those that were first stay before the rest.
+            again, rest = best[:RANKED_AGAIN], best[RANKED_AGAIN:]
+            added = self._closeness.of(question, [one.number for one in again]).tolist()
+            best = [
+                *self._sorted(_Found(one.number, one.score + more, more) for one, more in zip(again, added, strict=True)),
+                *rest,
+            ]
+        return best[:limit]
+
+    def _sorted(self, found: Iterable[_Found]) -> list[_Found]:
+        return sorted(found, key=lambda one: (-one.score, self.passages[one.number].id))
 
     def _contributions(self, asked: _Asked) -> NDArray[np.float64]:
         """What a term of the question gives each passage, [passages]."""

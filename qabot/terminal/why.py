@@ -60,8 +60,11 @@ def numbers(answer: Answer, hit: Hit | None, reply: Reply) -> Sequence[tuple[str
     return (
         (
             "passage found",
-            f"rank {hit.rank}, BM25 {hit.score:.2f}" if hit else "by no word of the question, nor one related to it",
+            f"rank {hit.rank}, BM25 {hit.score - hit.closeness:.2f}"
+            if hit
+            else "by no word of the question, nor one related to it",
         ),
+        *((("its meaning adds", f"{hit.closeness:.2f}"),) if hit else ()),
         ("reader margin", f"{evidence.margin:.3f}"),
         ("null score", f"{evidence.null_score:.3f}"),
         *((f"  {name}", f"{value:.3f}") for name, value in features.items()),
@@ -69,6 +72,13 @@ def numbers(answer: Answer, hit: Hit | None, reply: Reply) -> Sequence[tuple[str
         ("confidence", f"{answer.confidence:.3f}"),
         ("threshold", f"{reply.threshold:.3f}"),
     )
+
+
+def _found(hit: Hit | None) -> Sequence[tuple[str, str]]:
+    if hit is None:
+        return (("passage found", "by no word of the question, nor one related to it"),)
+    words = hit.score - hit.closeness
+    return (("passage found", f"rank {hit.rank}, BM25 {words:.2f}"), ("its meaning adds", f"{hit.closeness:.2f}"))
 
 
 def term_cells(one: Searched) -> tuple[str, str, str]:

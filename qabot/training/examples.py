@@ -22,7 +22,7 @@ from qabot.training.written import written_examples
 from qabot.training.yes_no import yes_no
 
 HELD_OUT = "train/unansq-dev.json.gz"
-_SQUAD = "train/squad-v1.1-train.json.gz"
+SQUAD = "train/squad-v1.1-train.json.gz"
 _UNANSWERABLE = "train/unansq-train.json.gz"
 _TYDI = "train/tydiqa-en-train.json.gz"
 
@@ -58,7 +58,7 @@ def training_examples(data: Path, seed: int, recipe: Recipe = RECIPE) -> list[Ex
     The articles of unansq-dev are left out of every set: they are kept for fitting confidence and threshold.
     """
     held_out = read_paragraphs(data / HELD_OUT)
-    squad = without_articles_of(read_paragraphs(data / _SQUAD), held_out)
+    squad = without_articles_of(read_paragraphs(data / SQUAD), held_out)
     tydi = without_articles_of(read_paragraphs(data / _TYDI), held_out)
     unanswerable = without_articles_of(read_paragraphs(data / _UNANSWERABLE), held_out)
     rng = random.Random(seed)

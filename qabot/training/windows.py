@@ -32,12 +32,17 @@ log = logging.getLogger("qabot.training")
 WINDOWS = ((60, 90, 1), (80, 110, 1), (100, 140, 0), (110, 150, 1), (110, 150, 2), (130, 170, 1), (150, 200, 1))
 
 
-def joined_articles(data: Path) -> tuple[list[Document], list[Question]]:
-    """Each held-out article as one document, and its answerable questions with their answers' places moved there."""
-    held_out = read_question_set(data / HELD_OUT)
+def joined_articles(file: Path, without: Path | None = None) -> tuple[list[Document], list[Question]]:
+    """Each article of the set in ``file`` as one document, and its answerable questions with their answers' places moved there.
+    Articles that share a context with the set in ``without`` are left out.
+    """
+    read = read_question_set(file)
+    known = {one.text.strip() for one in read_question_set(without).documents} if without is not None else set()
+    left_out = {one.title for one in read.documents if one.text.strip() in known}
     paragraphs: dict[str, list[Document]] = {}
-    for document in held_out.documents:
-        paragraphs.setdefault(document.title, []).append(document)
+    for document in read.documents:
+        if document.title not in left_out:
+            paragraphs.setdefault(document.title, []).append(document)
     documents: list[Document] = []
     moved: dict[str, tuple[str, int]] = {}
     for title, parts in paragraphs.items():
@@ -48,7 +53,7 @@ def joined_articles(data: Path) -> tuple[list[Document], list[Question]]:
             text += part.text + "\n\n"
         documents.append(Document(title, title, text, title, (Section("", tuple(blocks)),)))
     questions = []
-    for question in held_out.questions:
+    for question in read.questions:
         if question.answers and question.document in moved:
             title, by = moved[question.document]
             places = tuple(place.shift(by) for place in question.places)
@@ -70,7 +75,7 @@ def measure(documents: Sequence[Document], questions: Sequence[Question], window
 
 def main(data: Path, limit: int, seed: int) -> None:
     """Print a row for every window: retrieval on all questions, reading on ``limit`` of them."""
-    documents, questions = joined_articles(data)
+    documents, questions = joined_articles(data / HELD_OUT)
     drawn = random.Random(seed).sample(questions, min(limit, len(questions)))
     log.info("%d questions for retrieval, %d for reading, %d documents", len(questions), len(drawn), len(documents))
     log.info("| target | limit | overlap | passages | hit@1 | hit@5 | hit@20 | best F1 | best EM | p50 ms |")

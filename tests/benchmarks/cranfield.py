@@ -2,7 +2,7 @@
 
 Every engine gets the same index terms, the same queries and the same k1 and b, in one run. bm25s scores as Lucene does
 (``method="lucene"``); each ranks whole documents, and passages, where a document ranks as its best passage does. Ours does so
-with and without words that are related to a query's. The 225 queries are scored by ir_measures over the first 1,000 documents.
+as it is, with words that are related to a query's but without closeness in meaning, and without both. The 225 queries are scored by ir_measures over the first 1,000 documents.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from qabot.evaluation.metrics import mean
 from qabot.evaluation.ranking import DEPTH, MEASURES, ranked_documents, score
 from qabot.evaluation.retrieval_sets import RetrievalSet, read_retrieval_set
 from qabot.ingest.passages import cut_passages
-from qabot.reading.loading import load_vectors
+from qabot.reading.loading import load_encoder, load_vectors
 from qabot.records import Document, Passage, Span
+from qabot.retrieval.closeness import Closeness
 from qabot.retrieval.memory import K1, B, MemoryRetriever
 from qabot.retrieval.related import RelatedTerms
 from qabot.text.terms import query_terms, terms
@@ -38,9 +39,13 @@ def whole(document: Document) -> Passage:
     return Passage(document, span, "", (span,))
 
 
-def ours(passages: Sequence[Passage], *, related: bool) -> Search:
-    """Our engine over ``passages``, with related words or without."""
-    retriever = MemoryRetriever(passages, related=partial(RelatedTerms, load_vectors()) if related else None)
+def ours(passages: Sequence[Passage], *, related: bool, closeness: bool = False) -> Search:
+    """Our engine over ``passages``, with related words or without, and with closeness in meaning or without."""
+    retriever = MemoryRetriever(
+        passages,
+        related=partial(RelatedTerms, load_vectors()) if related else None,
+        closeness=partial(Closeness, load_encoder()) if closeness else None,
+    )
     return lambda query: ranked_documents(retriever.rank, query)
 
 
@@ -75,7 +80,8 @@ def main() -> None:
     print(f"{len(found.queries)} queries, {len(documents):,} documents, {len(passages):,} passages, k1 {K1}, b {B}")
     print(f"| engine | {' | '.join(MEASURES)} |")
     print("|---" * (len(MEASURES) + 1) + "|")
-    print(row("qabot, as it is (passages)", ours(passages, related=True), found))
+    print(row("qabot, as it is (passages)", ours(passages, related=True, closeness=True), found))
+    print(row("qabot, related words alone", ours(passages, related=True), found))
     print(row("qabot, own words alone", ours(passages, related=False), found))
     print(row("bm25s lucene, the same passages", lucene(passages), found))
     print(row("qabot, whole documents, own words alone", ours(documents, related=False), found))

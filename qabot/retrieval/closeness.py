@@ -1,0 +1,63 @@
+"""How close a passage comes to a question in meaning, beyond the words that both share: how close its closest sentence does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from qabot.text.terms import fold, words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from qabot.records import Passage
+
+
+class SentenceEncoder(Protocol):
+    """Puts questions and sentences into one space, where a question lies close to what answers it."""
+
+    @property
+    def points(self) -> float:
+        """What a closeness of 1 is worth beside a BM25 score."""
+
+    def question(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """Where a question of these ``words`` (folded) stands, [values]; of length 1, or 0 when none of them is known."""
+
+    def sentences(self, sentences: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+        """Where sentences of these words stand, [sentences, values], each as above."""
+
+
+class Closeness:
+    """The closeness of ``passages`` to questions. A passage's sentences are encoded when it is first asked for, and kept."""
+
+    def __init__(self, encoder: SentenceEncoder, passages: Sequence[Passage]) -> None:
+        self._encoder, self._passages = encoder, passages
+        self._known: dict[int, NDArray[np.float32]] = {}
+
+    def of(self, question: str, numbers: Sequence[int]) -> NDArray[np.float64]:
+        """What its closeness to ``question`` adds to the score of each passage in ``numbers``, none of them negative."""
+        if not numbers:
+            return np.zeros(0)
+        self._encode([number for number in numbers if number not in self._known])
+        asked = self._encoder.question(_folded(question))
+        rows = [self._known[number] for number in numbers]
+        begins = np.cumsum([0, *(len(one) for one in rows[:-1])])
+        closest = np.maximum.reduceat(np.concatenate(rows) @ asked, begins)
+        return self._encoder.points * np.maximum(closest, 0).astype(np.float64)
+
+    def _encode(self, numbers: Sequence[int]) -> None:
+        spoken: list[list[str]] = []
+        begins = [0]
+        for number in numbers:
+            document = self._passages[number].document
+            spoken += [_folded(document.visible(sentence)[0]) for sentence in self._passages[number].sentences]
+            begins.append(len(spoken))
+        encoded = self._encoder.sentences(spoken)
+        for number, first, last in zip(numbers, begins, begins[1:], strict=False):
+            self._known[number] = encoded[first:last]
+
+
+def _folded(text: str) -> list[str]:
+    return [fold(word) for _, word in words(text)]
