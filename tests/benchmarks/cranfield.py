@@ -2,7 +2,8 @@
 
 Every engine gets the same index terms, the same queries and the same k1 and b, in one run. bm25s scores as Lucene does
 (``method="lucene"``); each ranks whole documents, and passages, where a document ranks as its best passage does. Ours does so
-as it is, with words that are related to a query's but without closeness in meaning, and without both. The 225 queries are scored by ir_measures over the first 1,000 documents.
+as it is, with words that are related to a query's but without closeness in meaning, and without both. The 225 queries are scored
+by ir_measures over the first 1,000 documents.
 """
 
 from __future__ import annotations
