@@ -17,6 +17,7 @@ from qabot.errors import ModelError
 #   matched         share of the question's idf that its passage holds, by idf of the corpus
 #   absent          share of the question's terms that stand nowhere in the corpus
 #   retrieval       its passage's BM25 score, as a share of the best hit's (0 when it matched nothing)
+#   closeness       what the closeness in meaning of the answer's own sentence is worth beside BM25 (0 where it isn't known)
 #   agreement       ln(1 + number of other places that gave the same words)
 #   nearby          share of the question's idf that stands in the answer's sentence, its neighbours and the headings above
 #   nameless        1 where the question asks who and the words hold no capital
@@ -31,6 +32,7 @@ FEATURES = (
     "matched",
     "absent",
     "retrieval",
+    "closeness",
     "agreement",
     "nearby",
     "nameless",

@@ -36,16 +36,16 @@ class Closeness:
         self._encoder, self._passages = encoder, passages
         self._known: dict[int, NDArray[np.float32]] = {}
 
-    def of(self, question: str, numbers: Sequence[int]) -> NDArray[np.float64]:
-        """What its closeness to ``question`` adds to the score of each passage in ``numbers``, none of them negative."""
+    def of(self, question: str, numbers: Sequence[int]) -> list[tuple[float, ...]]:
+        """Of each passage in ``numbers``, what the closeness of each sentence to ``question`` is worth; never negative."""
         if not numbers:
-            return np.zeros(0)
+            return []
         self._encode([number for number in numbers if number not in self._known])
         asked = self._encoder.question(_folded(question))
         rows = [self._known[number] for number in numbers]
-        begins = np.cumsum([0, *(len(one) for one in rows[:-1])])
-        closest = np.maximum.reduceat(np.concatenate(rows) @ asked, begins)
-        return self._encoder.points * np.maximum(closest, 0).astype(np.float64)
+        worth = (self._encoder.points * np.maximum(np.concatenate(rows) @ asked, 0).astype(np.float64)).tolist()
+        ends = np.cumsum([len(one) for one in rows]).tolist()
+        return [tuple(worth[first:last]) for first, last in zip([0, *ends], ends, strict=False)]
 
     def _encode(self, numbers: Sequence[int]) -> None:
         spoken: list[list[str]] = []

@@ -46,11 +46,11 @@ class _Postings(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """A passage's number, its score, and how much of that its closeness to the question gave."""
+    """A passage's number, its score, and what the closeness of each of its sentences is worth, where it was looked at."""
 
     number: int
     score: float
-    closeness: float
+    closeness: tuple[float, ...] = ()
 
 
 class _Asked(NamedTuple):
@@ -70,7 +70,7 @@ class MemoryRetriever:
     close it is, and it tells at most as much as the question's own, where that stands in the corpus.
 
     With ``closeness``, made of the passages, the first `RANKED_AGAIN` are ranked anew by the sum of that score and of what their
-    closeness to the question is worth.
+    closeness to the question is worth: that of the closest sentence.
     """
 
     def __init__(
@@ -134,13 +134,13 @@ class MemoryRetriever:
         scores = np.zeros(len(self.passages))
         for one in asked:
             scores += self._contributions(one)
-        best = self._sorted(_Found(number, float(scores[number]), 0.0) for number in _top(scores, max(limit, RANKED_AGAIN)))
+        best = self._sorted(_Found(number, float(scores[number])) for number in _top(scores, max(limit, RANKED_AGAIN)))
         if self._closeness is not None:
             # What closeness gives is never negative: those that were first stay before the rest.
             again, rest = best[:RANKED_AGAIN], best[RANKED_AGAIN:]
-            added = self._closeness.of(question, [one.number for one in again]).tolist()
+            close = self._closeness.of(question, [one.number for one in again])
             best = [
-                *self._sorted(_Found(one.number, one.score + more, more) for one, more in zip(again, added, strict=True)),
+                *self._sorted(_Found(one.number, one.score + max(some), some) for one, some in zip(again, close, strict=True)),
                 *rest,
             ]
         return best[:limit]

@@ -60,7 +60,7 @@ def numbers(answer: Answer, hit: Hit | None, reply: Reply) -> Sequence[tuple[str
     return (
         (
             "passage found",
-            f"rank {hit.rank}, BM25 {hit.score - hit.closeness:.2f}"
+            f"rank {hit.rank}, BM25 {hit.score - max(hit.closeness, default=0.0):.2f}"
             if hit
             else "by no word of the question, nor one related to it",
         ),
@@ -77,8 +77,8 @@ def numbers(answer: Answer, hit: Hit | None, reply: Reply) -> Sequence[tuple[str
 def _found(hit: Hit | None) -> Sequence[tuple[str, str]]:
     if hit is None:
         return (("passage found", "by no word of the question, nor one related to it"),)
-    words = hit.score - hit.closeness
-    return (("passage found", f"rank {hit.rank}, BM25 {words:.2f}"), ("its meaning adds", f"{hit.closeness:.2f}"))
+    meaning = max(hit.closeness, default=0.0)
+    return (("passage found", f"rank {hit.rank}, BM25 {hit.score - meaning:.2f}"), ("its meaning adds", f"{meaning:.2f}"))
 
 
 def term_cells(one: Searched) -> tuple[str, str, str]:
