@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -59,19 +58,16 @@ class Projection(NamedTuple):
 
 
 class StaticEncoder:
-    """Encodes by ``vectors``, as the projection in ``file`` says, which is read when first asked."""
+    """Encodes by ``vectors``, whose width ``projection`` is made for. Raises ValueError where it isn't.
 
-    def __init__(self, vectors: WordVectors, file: Path) -> None:
-        self._vectors, self._file = vectors, file
+    ``points`` is what a closeness of 1 is worth beside a BM25 score.
+    """
 
-    @cached_property
-    def _projection(self) -> Projection:
-        return Projection.load(self._file)
-
-    @property
-    def points(self) -> float:
-        """What a closeness of 1 is worth beside a BM25 score."""
-        return self._projection.points
+    def __init__(self, vectors: WordVectors, projection: Projection) -> None:
+        if len(projection.matrix) != vectors.width:
+            raise ValueError(f"a projection of {len(projection.matrix)} values for vectors of {vectors.width}")
+        self._vectors, self._projection = vectors, projection
+        self.points = projection.points
 
     def question(self, words: Sequence[str]) -> NDArray[np.float32]:
         """Where a question of these ``words`` (folded) stands, [values]; of length 1, or 0 when none of them is known."""

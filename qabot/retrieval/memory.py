@@ -140,7 +140,9 @@ class MemoryRetriever:
             again, rest = best[:RANKED_AGAIN], best[RANKED_AGAIN:]
             close = self._closeness.of(question, [one.number for one in again])
             best = [
-                *self._sorted(_Found(one.number, one.score + max(some), some) for one, some in zip(again, close, strict=True)),
+                *self._sorted(
+                    _Found(one.number, one.score + max(some, default=0.0), some) for one, some in zip(again, close, strict=True)
+                ),
                 *rest,
             ]
         return best[:limit]

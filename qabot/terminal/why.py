@@ -58,13 +58,7 @@ def numbers(answer: Answer, hit: Hit | None, reply: Reply) -> Sequence[tuple[str
     evidence = answer.evidence
     features = evidence.features
     return (
-        (
-            "passage found",
-            f"rank {hit.rank}, BM25 {hit.score - max(hit.closeness, default=0.0):.2f}"
-            if hit
-            else "by no word of the question, nor one related to it",
-        ),
-        *((("its meaning adds", f"{hit.closeness:.2f}"),) if hit else ()),
+        *_found(hit),
         ("reader margin", f"{evidence.margin:.3f}"),
         ("null score", f"{evidence.null_score:.3f}"),
         *((f"  {name}", f"{value:.3f}") for name, value in features.items()),

@@ -64,9 +64,14 @@ def test_a_projection_that_is_none_is_named(tmp_path: Path, stored: dict[str, An
 def test_a_damaged_file_is_named(tmp_path: Path, content: bytes | None) -> None:
     if content is not None:
         (tmp_path / PROJECTION).write_bytes(content)
-    encoder = StaticEncoder(load_vectors(), tmp_path / PROJECTION)
     with pytest.raises(ModelError, match=PROJECTION):
-        encoder.question(["boat"])
+        Projection.load(tmp_path / PROJECTION)
+
+
+def test_a_projection_for_other_vectors_is_refused() -> None:
+    narrow = Projection(np.zeros((4, 2), np.int8), np.zeros(4, np.float32), np.zeros(4, np.float32), 1.0)
+    with pytest.raises(ValueError, match="4 values for vectors of 384"):
+        StaticEncoder(load_vectors(), narrow)
 
 
 def test_a_cut_off_file_is_named(tmp_path: Path) -> None:
