@@ -129,12 +129,13 @@ def test_an_unanswerable_question_about_a_document_counts_as_it_is_a_near_miss_i
     assert bias("article") == pytest.approx(1 / 1.15, abs=0.01)
 
 
-def test_the_threshold_heeds_documents_beside_articles() -> None:
-    def of(setting: str, sure: float, right: bool) -> list[tuple[float, Case]]:
-        one = case([1.0], [float(right)], setting=setting, answerable=right)
-        return [(sure, one)] * 8
-
-    articles = [*of("article", 0.8, True), *of("article", 0.2, False)]
-    documents = [*of("document", 0.8, True), *of("document", 0.6, False)]
-    assert 0.2 < best_threshold(articles, 0.0) < 0.4
-    assert 0.6 < best_threshold([*articles, *documents], 0.0) < 0.8
+def test_of_documents_the_threshold_spares_as_much_of_either_goal() -> None:
+    """Of ten right answers, sure from 0.41 to 0.50, and ten wrong ones, from 0.36 to 0.45, one threshold leaves most of both."""
+    right = [(0.405 + number / 100, case([1.0], [1.0], setting="document")) for number in range(10)]
+    wrong = [(0.355 + number / 100, case([1.0], [0.0], setting="document", answerable=False)) for number in range(10)]
+    far = [(0.9, right[0][1])] * 30 + [(0.1, wrong[0][1])] * 30
+    documents = [*right, *wrong, *far]
+    # 85 of 100 is wanted of the ones, 80 of the others: below 0.43 both have more to spare than above.
+    assert best_threshold(documents, 0.0) == pytest.approx(0.42, abs=0.02)
+    paragraphs = [(0.7, case([1.0], [0.0], setting="paragraph", answerable=False))] * 50
+    assert best_threshold([*documents, *paragraphs], 0.0) == best_threshold(documents, 0.0)
