@@ -180,15 +180,15 @@ class TermMatch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hit:
-    """A passage that a search brought: ``score`` is BM25's, related words included, and the most of ``closeness``, what each
-    of its sentences adds by its meaning (empty: unknown); ``rank`` counts from 1. One read without a match has score 0.
+    """A passage that a search brought: ``score`` is BM25's, related words included, and the ``closeness`` that its meaning adds;
+    ``rank`` counts from 1. A passage read without a match (see ``Bot``) has score 0 and no matches.
     """
 
     passage: Passage
     score: float
     rank: int
     matches: tuple[TermMatch, ...] = ()
-    closeness: tuple[float, ...] = ()
+    closeness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

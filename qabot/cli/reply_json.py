@@ -83,8 +83,8 @@ def why_object(reply: Reply, retriever: Retriever) -> dict[str, Any] | None:
             for one in searched(reply, hit, retriever)
         ],
         "rank": hit.rank if hit else None,
-        "bm25": hit.score - max(hit.closeness, default=0.0) if hit else 0.0,
-        "closeness": max(hit.closeness, default=0.0) if hit else 0.0,
+        "bm25": hit.score - hit.closeness if hit else 0.0,
+        "closeness": hit.closeness if hit else 0.0,
         "margin": answer.evidence.margin,
         "null_score": answer.evidence.null_score,
         "features": dict(answer.evidence.features),

@@ -16,8 +16,7 @@ from qabot.errors import ModelError
 #   gap             its score less that of the best other candidate with other words (negative for all but the first)
 #   matched         share of the question's idf that its passage holds, by idf of the corpus
 #   absent          share of the question's terms that stand nowhere in the corpus
-#   retrieval       its passage's BM25 score, as a share of the best hit's (0 when it matched nothing)
-#   closeness       what the closeness in meaning of the answer's own sentence is worth beside BM25 (0 where it isn't known)
+#   retrieval       its passage's score in retrieval, as a share of the best hit's (0 when it matched nothing)
 #   agreement       ln(1 + number of other places that gave the same words)
 #   nearby          share of the question's idf that stands in the answer's sentence, its neighbours and the headings above
 #   nameless        1 where the question asks who and the words hold no capital
@@ -32,7 +31,6 @@ FEATURES = (
     "matched",
     "absent",
     "retrieval",
-    "closeness",
     "agreement",
     "nearby",
     "nameless",
@@ -48,8 +46,8 @@ _LARGE = 1000  # passages; the corpora that the weights were fitted on are not l
 class Calibration:
     """What was fitted on held-out questions. ``probability`` = 1 / (1 + exp(-(bias + weights · features))).
 
-    ``blend`` is what one unit of BM25 adds to a candidate's score; ``threshold`` is the confidence from which on it is shown as
-    an answer. ``fitted_on`` says on what.
+    ``blend`` is what one point of retrieval adds to a candidate's score; ``threshold`` is the confidence from which on it is
+    shown as an answer. ``fitted_on`` says on what.
     """
 
     blend: float

@@ -134,7 +134,6 @@ class SpanReader:
                 "matched": matched / total if total else 0.0,
                 "absent": absent,
                 "retrieval": best.hit.score / best_hit if best_hit else 0.0,
-                "closeness": _closeness(best),
                 "agreement": math.log(len(group)),
                 "nearby": _share(known, _around(best)),
                 "nameless": float(who and words == words.lower()),
@@ -160,13 +159,6 @@ def _may_be_several(best: Answer) -> bool:
     To look closer costs as much as to read a passage.
     """
     return best.evidence.margin > 0 and _SEVERAL.search(best.sentence) is not None
-
-
-def _closeness(found: _Found) -> float:
-    """What the closeness of the span's own sentence is worth."""
-    passage = found.hit.passage
-    pairs = zip(passage.sentences, found.hit.closeness, strict=False)  # none is known of a passage without a match
-    return max((worth for sentence, worth in pairs if sentence.overlaps(found.tokens)), default=0.0)
 
 
 def _around(found: _Found) -> str:

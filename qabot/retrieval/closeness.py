@@ -36,16 +36,17 @@ class Closeness:
         self._encoder, self._passages = encoder, passages
         self._known: dict[int, NDArray[np.float32]] = {}
 
-    def of(self, question: str, numbers: Sequence[int]) -> list[tuple[float, ...]]:
-        """Of each passage in ``numbers``, what the closeness of each sentence to ``question`` is worth; never negative."""
+    def of(self, question: str, numbers: Sequence[int]) -> list[float]:
+        """What the closeness to ``question`` of each passage in ``numbers`` adds to its score; none is negative."""
         if not numbers:
             return []
         self._encode([number for number in numbers if number not in self._known])
         asked = self._encoder.question(_folded(question))
         rows = [self._known[number] for number in numbers]
-        worth = (self._encoder.points * np.maximum(np.concatenate(rows) @ asked, 0).astype(np.float64)).tolist()
-        ends = np.cumsum([len(one) for one in rows]).tolist()
-        return [tuple(worth[first:last]) for first, last in zip([0, *ends], ends, strict=False)]
+        begins = np.cumsum([0, *(len(one) for one in rows[:-1])])
+        closest = np.maximum.reduceat(np.concatenate(rows) @ asked, begins)
+        worth: list[float] = (self._encoder.points * np.maximum(closest, 0).astype(np.float64)).tolist()
+        return worth
 
     def _encode(self, numbers: Sequence[int]) -> None:
         spoken: list[list[str]] = []

@@ -46,11 +46,11 @@ class _Postings(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """A passage's number, its score, and what the closeness of each of its sentences is worth, where it was looked at."""
+    """A passage's number, its score, and how much of that its closeness to the question gave, where it was looked at."""
 
     number: int
     score: float
-    closeness: tuple[float, ...] = ()
+    closeness: float = 0.0
 
 
 class _Asked(NamedTuple):
@@ -140,9 +140,7 @@ class MemoryRetriever:
             again, rest = best[:RANKED_AGAIN], best[RANKED_AGAIN:]
             close = self._closeness.of(question, [one.number for one in again])
             best = [
-                *self._sorted(
-                    _Found(one.number, one.score + max(some, default=0.0), some) for one, some in zip(again, close, strict=True)
-                ),
+                *self._sorted(_Found(one.number, one.score + more, more) for one, more in zip(again, close, strict=True)),
                 *rest,
             ]
         return best[:limit]

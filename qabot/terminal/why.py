@@ -71,8 +71,8 @@ def numbers(answer: Answer, hit: Hit | None, reply: Reply) -> Sequence[tuple[str
 def _found(hit: Hit | None) -> Sequence[tuple[str, str]]:
     if hit is None:
         return (("passage found", "by no word of the question, nor one related to it"),)
-    meaning = max(hit.closeness, default=0.0)
-    return (("passage found", f"rank {hit.rank}, BM25 {hit.score - meaning:.2f}"), ("its meaning adds", f"{meaning:.2f}"))
+    words = hit.score - hit.closeness
+    return (("passage found", f"rank {hit.rank}, BM25 {words:.2f}"), ("its meaning adds", f"{hit.closeness:.2f}"))
 
 
 def term_cells(one: Searched) -> tuple[str, str, str]:

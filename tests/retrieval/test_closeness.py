@@ -52,8 +52,7 @@ def test_the_passage_that_is_closer_in_meaning_comes_first() -> None:
     assert [hit.passage.text for hit in plain] == list(texts)
     closer, other = _retriever(*texts).search("mayor in the fire?", 5)
     assert closer.passage.text == "the mayor was burnt"
-    assert closer.closeness == pytest.approx((5.0,))
-    assert other.closeness == (0.0,)
+    assert (closer.closeness, other.closeness) == (5.0, 0.0)
     assert closer.score - 5.0 == pytest.approx(other.score)
     assert sum(match.contribution for match in closer.matches) == pytest.approx(other.score)
 
@@ -64,7 +63,7 @@ def test_what_shares_no_word_is_no_hit_however_close() -> None:
 
 def test_nothing_is_ever_taken_off() -> None:
     (hit,) = _retriever("the mayor was cold").search("mayor, fire?", 5)
-    assert hit.closeness == (0.0,)
+    assert hit.closeness == 0
     assert hit.score == pytest.approx(hit.matches[0].contribution)
 
 
@@ -74,15 +73,15 @@ def test_the_closest_sentence_counts() -> None:
     document = Document("a", "", text, "a", (Section("", spans),))
     closeness = partial(Closeness, Encoder())
     (hit,) = MemoryRetriever([Passage(document, Span(0, 28), "", spans)], closeness=closeness).search("mayor, fire?", 5)
-    assert hit.closeness == pytest.approx((0.0, 5.0))
+    assert hit.closeness == 5.0
     assert hit.score == pytest.approx(5.0 + hit.matches[0].contribution)
 
 
 def test_sentences_are_encoded_once() -> None:
     encoder = Encoder()
     closeness = Closeness(encoder, _passages(["fire", "water", "burnt"]))
-    assert closeness.of("fire", [2, 0]) == [(5,), (5,)]
-    assert closeness.of("fire", [0, 1, 2]) == [(5,), (0,), (5,)]
+    assert closeness.of("fire", [2, 0]) == [5, 5]
+    assert closeness.of("fire", [0, 1, 2]) == [5, 0, 5]
     assert encoder.encoded == 3
     assert closeness.of("fire", []) == []
 
