@@ -16,7 +16,7 @@ from qabot.reading.word_vectors import WordVectors
 MODEL_FOLDER = Path(__file__).parent / "model"
 CALIBRATION = "calibration.json"  # in the folder of a model
 MARKER = "items.onnx"
-PROJECTION = "sentences.npz"
+PROJECTION = "sentences.json"
 
 
 @lru_cache(maxsize=2)

@@ -47,8 +47,8 @@ def test_an_article_is_what_is_searched_in_rows() -> None:
 
 def test_what_question_words_go_with_is_learnt_and_stored(tmp_path: Path) -> None:
     encoder = train(_articles(4, seed=1), passes=30, seed=1)
-    encoder.projection().save(tmp_path / "sentences.npz")
-    stored = StaticEncoder(load_vectors(), Projection.load(tmp_path / "sentences.npz"))
+    encoder.projection().save(tmp_path / "sentences.json")
+    stored = StaticEncoder(load_vectors(), Projection.load(tmp_path / "sentences.json"))
     told = stored.sentences([["there", "the", word, "was", "old"] for word in _PAIRS.values()])
     closest = [int((told @ stored.question(["who", "can", word])).argmax()) for word in _PAIRS]
     assert closest == list(range(len(_PAIRS)))
@@ -62,8 +62,8 @@ def test_what_is_stored_ranks_as_what_was_learnt(tmp_path: Path) -> None:
     with torch.no_grad():
         wanted = encoder(article, article.asked) - encoder.bm25 * torch.stack([one.scores for one in article.asked])
         worth, points = float(encoder.closeness), float(encoder.closeness / encoder.bm25)
-    encoder.projection().save(tmp_path / "sentences.npz")
-    stored = StaticEncoder(load_vectors(), Projection.load(tmp_path / "sentences.npz"))
+    encoder.projection().save(tmp_path / "sentences.json")
+    stored = StaticEncoder(load_vectors(), Projection.load(tmp_path / "sentences.json"))
     assert stored.points == pytest.approx(points, abs=0.01)
     sentences = stored.sentences([["there", "the", word, "was", "old"] for word in told])
     found = [np.maximum(sentences @ stored.question(["who", "can", one]), 0) for one in _PAIRS]
