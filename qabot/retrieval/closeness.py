@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from qabot.retrieval.products import products
 from qabot.text.terms import fold, words
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Closeness:
         asked = self._encoder.question(_folded(question))
         rows = [self._known[number] for number in numbers]
         begins = np.cumsum([0, *(len(one) for one in rows[:-1])])
-        closest = np.maximum.reduceat(np.concatenate(rows) @ asked, begins)
+        closest = np.maximum.reduceat(products(np.concatenate(rows), asked), begins)
         worth: list[float] = (self._encoder.points * np.maximum(closest, 0).astype(np.float64)).tolist()
         return worth
 

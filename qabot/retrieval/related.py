@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from qabot.retrieval.products import products
 from qabot.text.stopwords import STOP_WORDS
 from qabot.text.terms import fold
 
@@ -46,7 +47,7 @@ class RelatedTerms:
         known, vector = self._vectors.of([word])
         if not known:
             return {}
-        close = (self._rows @ vector[0]) / float(vector[0] @ vector[0])
+        close = products(self._rows, vector[0]) / float(vector[0] @ vector[0])
         found: dict[str, float] = {}
         near = np.flatnonzero(close > self._floor)
         for number in near[np.argsort(-close[near], kind="stable")]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
 from qabot.retrieval.memory import MemoryRetriever, bm25_idf
+from qabot.retrieval.products import products
 from qabot.retrieval.related import RelatedTerms
 from qabot.text.terms import terms
 from tests.building import passage
@@ -141,3 +142,9 @@ def test_what_a_term_gives_is_what_rank_bm25_says(texts: list[str], term: str) -
 
 def test_the_floor_and_the_number_have_defaults() -> None:
     assert list(partial(RelatedTerms, Places())(_vocabulary("envoy", "boat")).of("ambassador", "ambassador")) == ["envoy"]
+
+
+def test_products_of_whole_numbers_are_exact() -> None:
+    rng = np.random.default_rng(1)
+    rows, vector = (rng.integers(-100, 100, shape).astype(np.float32) for shape in ((500, 384), 384))
+    assert np.array_equal(products(rows, vector), rows.astype(np.int64) @ vector.astype(np.int64))
