@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from qabot.records import Passage
 
+_KEPT = 20_000  # passages whose sentences are kept, about 4 kB each; with more of them all are encoded anew
+
 
 class SentenceEncoder(Protocol):
     """Puts questions and sentences into one space, where a question lies close to what answers it."""
@@ -41,6 +43,8 @@ class Closeness:
         """What the closeness to ``question`` of each passage in ``numbers`` adds to its score; none is negative."""
         if not numbers:
             return []
+        if len(self._known) > _KEPT:
+            self._known.clear()
         self._encode([number for number in numbers if number not in self._known])
         asked = self._encoder.question(_folded(question))
         rows = [self._known[number] for number in numbers]

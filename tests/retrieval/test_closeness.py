@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from qabot.records import Document, Passage, Section, Span
+from qabot.retrieval import closeness as closeness_module
 from qabot.retrieval import memory
 from qabot.retrieval.closeness import Closeness
 from qabot.retrieval.memory import MemoryRetriever
@@ -84,6 +85,15 @@ def test_sentences_are_encoded_once() -> None:
     assert closeness.of("fire", [0, 1, 2]) == [5, 0, 5]
     assert encoder.encoded == 3
     assert closeness.of("fire", []) == []
+
+
+def test_of_many_passages_few_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(closeness_module, "_KEPT", 1)
+    encoder = Encoder()
+    closeness = Closeness(encoder, _passages(["fire", "water", "burnt"]))
+    assert closeness.of("fire", [0, 1]) == [5, 0]
+    assert closeness.of("fire", [1, 2]) == [0, 5]
+    assert encoder.encoded == 4
 
 
 @given(st.lists(st.lists(st.sampled_from(sorted(_ABOUT)), min_size=1, max_size=4), max_size=8), st.integers(1, 9))
