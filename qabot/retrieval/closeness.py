@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from qabot.retrieval.products import products
-from qabot.text.terms import fold, words
+from qabot.text.terms import folded_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,7 +46,7 @@ class Closeness:
         if len(self._known) > _KEPT:
             self._known.clear()
         self._encode([number for number in numbers if number not in self._known])
-        asked = self._encoder.question(_folded(question))
+        asked = self._encoder.question(folded_words(question))
         rows = [self._known[number] for number in numbers]
         begins = np.cumsum([0, *(len(one) for one in rows[:-1])])
         closest = np.maximum.reduceat(products(np.concatenate(rows), asked), begins)
@@ -58,12 +58,8 @@ class Closeness:
         begins = [0]
         for number in numbers:
             document = self._passages[number].document
-            spoken += [_folded(document.visible(sentence)[0]) for sentence in self._passages[number].sentences]
+            spoken += [folded_words(document.visible(sentence)[0]) for sentence in self._passages[number].sentences]
             begins.append(len(spoken))
         encoded = self._encoder.sentences(spoken)
         for number, first, last in zip(numbers, begins, begins[1:], strict=False):
             self._known[number] = encoded[first:last]
-
-
-def _folded(text: str) -> list[str]:
-    return [fold(word) for _, word in words(text)]

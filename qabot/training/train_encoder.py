@@ -30,9 +30,10 @@ from qabot.records import Passage, Span
 from qabot.retrieval.memory import MemoryRetriever
 from qabot.retrieval.related import RelatedTerms
 from qabot.text.stopwords import STOP_WORDS
-from qabot.text.terms import fold, words
+from qabot.text.terms import folded_words
 from qabot.training.arguments import add_data
 from qabot.training.examples import HELD_OUT, SQUAD
+from qabot.training.passes import run_passes
 from qabot.training.relatedness import Searched, searched_articles, searched_written
 
 log = logging.getLogger("qabot.training")
@@ -107,7 +108,7 @@ def article_of(searched: Searched, vectors: WordVectors) -> Article:
     retriever = MemoryRetriever(passages, related=partial(RelatedTerms, vectors))
     number = {passage.id: at for at, passage in enumerate(passages)}
     spoken = [(at, _words(passage, sentence)) for at, passage in enumerate(passages) for sentence in passage.sentences]
-    questions = [(question, [fold(word) for _, word in words(question)], places) for question, _, places in searched.questions]
+    questions = [(question, folded_words(question), places) for question, _, places in searched.questions]
     vocabulary = list(dict.fromkeys(word for _, told in [*spoken, *(one[:2] for one in questions)] for word in told))
     known, rows = vectors.of(vocabulary)
     row = {vocabulary[at]: place for place, at in enumerate(known)}
@@ -126,7 +127,7 @@ def article_of(searched: Searched, vectors: WordVectors) -> Article:
 
 def _words(passage: Passage, sentence: Span) -> list[str]:
     text = passage.document.visible(sentence)[0]
-    return [word for word in (fold(word) for _, word in words(text)) if word not in STOP_WORDS]
+    return [word for word in folded_words(text) if word not in STOP_WORDS]
 
 
 def articles(data: Path, vectors: WordVectors, rng: random.Random) -> Iterator[Article]:
@@ -144,24 +145,22 @@ def train(learnt: list[Article], passes: int, seed: int) -> Encoder:
     rng = random.Random(seed)
     encoder = Encoder(learnt[0].vectors.shape[1])
     encoder.train()
-    optimiser = torch.optim.Adam(encoder.parameters())
-    done, steps = 0, passes * len(learnt)
-    for number in range(passes):
+    steps = passes * len(learnt)
+
+    def groups() -> list[Article]:
         rng.shuffle(learnt)
-        losses = []
-        for article in learnt:
-            for parameters in optimiser.param_groups:
-                parameters["lr"] = RATE * min(1.0, done / WARM_UP) * (1 - done / steps)
-            asked = rng.sample(article.asked, min(_QUESTIONS, len(article.asked)))
-            scores = encoder(article, asked)
-            holding = torch.stack([one.holding for one in asked])
-            loss = (torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~holding, -torch.inf), 1)).mean()
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            losses.append(float(loss.detach()))
-            done += 1
-        log.info("pass %d of %d: loss %.4f", number + 1, passes, sum(losses) / len(losses))
+        return learnt
+
+    def loss_of(article: Article) -> torch.Tensor:
+        asked = rng.sample(article.asked, min(_QUESTIONS, len(article.asked)))
+        scores = encoder(article, asked)
+        holding = torch.stack([one.holding for one in asked])
+        return (torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~holding, -torch.inf), 1)).mean()
+
+    def rate(done: int) -> float:
+        return RATE * min(1.0, done / WARM_UP) * (1 - done / steps)
+
+    run_passes(torch.optim.Adam(encoder.parameters()), passes, groups, loss_of, rate)
     encoder.eval()
     return encoder
 

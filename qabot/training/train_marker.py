@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,7 @@ from qabot.reading.loading import MARKER, MODEL_FOLDER, load_windows
 from qabot.reading.marking import BEGINS
 from qabot.reading.network import STATES, Network
 from qabot.training.marker import Marker
+from qabot.training.passes import run_passes
 from qabot.training.tags import UNKNOWN, tags_of
 from qabot.training.written import FOLDER, written_sets
 
@@ -77,21 +79,13 @@ def train(examples: Sequence[Marked], passes: int, seed: int) -> Marker:
     rng = random.Random(seed)
     marker = Marker(examples[0].states.shape[1] // len(STATES))
     marker.train()
-    optimiser = torch.optim.AdamW(marker.parameters(), weight_decay=0.01)
     steps = passes * -(-len(examples) // _ROWS)
-    done = 0
-    for number in range(passes):
-        losses = []
-        for group in _groups(examples, rng):
-            for parameters in optimiser.param_groups:
-                parameters["lr"] = RATE * min(1.0, done / WARM_UP, (steps - done) / (_DECAY * steps))
-            loss = _loss(marker, group)
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            losses.append(float(loss.detach()))
-            done += 1
-        log.info("pass %d of %d: loss %.4f", number + 1, passes, sum(losses) / len(losses))
+
+    def rate(done: int) -> float:
+        return RATE * min(1.0, done / WARM_UP, (steps - done) / (_DECAY * steps))
+
+    optimiser = torch.optim.AdamW(marker.parameters(), weight_decay=0.01)
+    run_passes(optimiser, passes, lambda: _groups(examples, rng), partial(_loss, marker), rate)
     marker.eval()
     return marker
 
