@@ -5,18 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from qabot.errors import ModelError
 from qabot.reading.confidence import Calibration
 from qabot.reading.marking import ItemMarker
 from qabot.reading.network import Network
-from qabot.reading.sentence_encoder import Projection, StaticEncoder
+from qabot.reading.sentence_encoder import StaticEncoder
 from qabot.reading.windows import Windows
 from qabot.reading.word_vectors import WordVectors
 
 MODEL_FOLDER = Path(__file__).parent / "model"
 CALIBRATION = "calibration.json"  # in the folder of a model
 MARKER = "items.onnx"
-PROJECTION = "sentences.json"
 
 
 @lru_cache(maxsize=2)
@@ -48,12 +46,9 @@ def load_vectors(folder: Path = MODEL_FOLDER) -> WordVectors:
 
 @lru_cache(maxsize=2)
 def load_encoder(folder: Path = MODEL_FOLDER) -> StaticEncoder:
-    """What puts sentences where their meaning is, by the word vectors of the reader in ``folder``.
+    """What puts sentences where their meaning is, by the tokens of the reader in ``folder``.
 
     Raises ModelError when a file is missing or damaged, or isn't of this reader.
     """
-    file = folder / PROJECTION
-    try:
-        return StaticEncoder(load_vectors(folder), Projection.load(file))
-    except ValueError as error:
-        raise ModelError(f"{file}: it belongs to another reader ({error}); install qabot again") from error
+    windows = load_windows(folder)
+    return StaticEncoder(folder, windows.tokens, windows.vocabulary)

@@ -34,6 +34,11 @@ class Windows:
         self._tokenizer = load_tokenizer(vocabulary_file)
         self._cls, self._sep = (mark_id(self._tokenizer, mark) for mark in ("[CLS]", "[SEP]"))
 
+    @property
+    def vocabulary(self) -> int:
+        """How many tokens there are."""
+        return int(self._tokenizer.get_vocab_size())
+
     def is_word(self, word: str) -> bool:
         """Whether the vocabulary has ``word`` (in lower case) whole: most common English words and names."""
         return self.token_of(word) is not None
@@ -43,9 +48,14 @@ class Windows:
         token: int | None = self._tokenizer.token_to_id(word)
         return token
 
+    def tokens(self, text: str) -> list[int]:
+        """The numbers of the tokens of ``text``."""
+        ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
+        return ids
+
     def of(self, question: str, passages: Sequence[Passage]) -> Iterator[Window]:
         """All windows of ``passages``, in order."""
-        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:QUESTION_TOKENS]
+        asked = self.tokens(question)[:QUESTION_TOKENS]
         head = (self._cls, *asked, self._sep)
         room = WINDOW_TOKENS - len(head) - 1
         visible = [passage.visible() for passage in passages]

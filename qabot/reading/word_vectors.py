@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qabot.errors import ModelError
+from qabot.reading.four_bits import halves
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -76,13 +77,7 @@ class WordVectors:
     def _unpacked(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The embeddings of these tokens, [tokens, values]."""
         steps = self._steps[rows].astype(np.float32)
-        codes = _halves(self._codes[rows]).reshape(*steps.shape, self._mean.size // steps.shape[1])
-        zeros = _halves(self._zeros[rows])[..., None]
+        codes = halves(self._codes[rows]).reshape(*steps.shape, self._mean.size // steps.shape[1])
+        zeros = halves(self._zeros[rows])[..., None]
         values: NDArray[np.float32] = (codes - zeros) * steps[..., None]
         return values.reshape(len(rows), self._mean.size)
-
-
-def _halves(packed: NDArray[np.generic]) -> NDArray[np.float32]:
-    """Two codes of 4 bits a byte, the lower half first: [rows, bytes] -> [rows, codes]."""
-    whole = np.asarray(packed, np.uint8)
-    return np.stack([whole & 15, whole >> 4], axis=-1).reshape(len(whole), 2 * whole.shape[1]).astype(np.float32)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from qabot.retrieval.products import products
-from qabot.text.terms import folded_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,11 +24,11 @@ class SentenceEncoder(Protocol):
     def points(self) -> float:
         """What a closeness of 1 is worth beside a BM25 score."""
 
-    def question(self, words: Sequence[str]) -> NDArray[np.float32]:
-        """Where a question of these ``words`` (folded) stands, [values]; of length 1, or 0 when none of them is known."""
+    def question(self, question: str) -> NDArray[np.float32]:
+        """Where ``question`` stands, [values]; of length 1, or 0 when it says nothing."""
 
-    def sentences(self, sentences: Sequence[Sequence[str]]) -> NDArray[np.float32]:
-        """Where sentences of these words stand, [sentences, values], each as above."""
+    def sentences(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """Where ``sentences`` stand, [sentences, values], each as above."""
 
 
 class Closeness:
@@ -46,7 +45,7 @@ class Closeness:
         if len(self._known) > _KEPT:
             self._known.clear()
         self._encode([number for number in numbers if number not in self._known])
-        asked = self._encoder.question(folded_words(question))
+        asked = self._encoder.question(question)
         rows = [self._known[number] for number in numbers]
         begins = np.cumsum([0, *(len(one) for one in rows[:-1])])
         closest = np.maximum.reduceat(products(np.concatenate(rows), asked), begins)
@@ -54,11 +53,11 @@ class Closeness:
         return worth
 
     def _encode(self, numbers: Sequence[int]) -> None:
-        spoken: list[list[str]] = []
+        spoken: list[str] = []
         begins = [0]
         for number in numbers:
             document = self._passages[number].document
-            spoken += [folded_words(document.visible(sentence)[0]) for sentence in self._passages[number].sentences]
+            spoken += [document.visible(sentence)[0] for sentence in self._passages[number].sentences]
             begins.append(len(spoken))
         encoded = self._encoder.sentences(spoken)
         for number, first, last in zip(numbers, begins, begins[1:], strict=False):

@@ -52,15 +52,6 @@ def fold(word: str) -> str:
     return folded.replace(",", "") if folded[:1].isdigit() else folded.replace(".", "")
 
 
-def folded_words(text: str) -> list[str]:
-    """Every word of ``text``, folded.
-
-    >>> folded_words("The U.S. sent 1,200 men.")
-    ['the', 'us', 'sent', '1200', 'men']
-    """
-    return [fold(word) for _, word in words(text)]
-
-
 @lru_cache(maxsize=1 << 16)
 def term_of(word: str) -> str:
     """The index term of one word: folded, then stemmed (Snowball's English stemmer; other scripts pass through).

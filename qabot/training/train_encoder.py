@@ -1,9 +1,9 @@
 """Train what finds sentences by their meaning: ``python -m qabot.training.train_encoder --data DIR``.
 
-A matrix projects the reader's word vectors to where questions lie close to the sentences that answer them, and weights tell how
-much a word counts. Learnt from the training questions, each asked of its own document: SQuAD's, the articles of unansq-dev left
-out, and those written for training. The passages of the document compete for a question by their BM25 score and their closeness
-together, so that closeness learns what words alone don't tell. Deterministic by ``--seed``; takes minutes on a CPU.
+First a table of tokens learns to put texts where a network does that reads whole sentences (`sentence_teacher`): those of SQuAD's
+articles, without unansq-dev's, and of what was written for training. Then it learns from their questions, each asked of its own
+document, whose passages compete by their BM25 score and their closeness together, so that closeness tells what words alone don't;
+what the network taught is kept in mind. Deterministic by ``--seed``; takes a quarter of an hour on a CPU.
 """
 
 from __future__ import annotations
@@ -12,178 +12,224 @@ import argparse
 import logging
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional
 
 from qabot.ingest.passages import cut_passages
-from qabot.reading.loading import MODEL_FOLDER, PROJECTION, load_vectors
-from qabot.reading.sentence_encoder import Projection
-from qabot.reading.word_vectors import LENGTH, WordVectors
-from qabot.records import Passage, Span
+from qabot.reading.loading import MODEL_FOLDER, load_vectors, load_windows
 from qabot.retrieval.memory import MemoryRetriever
 from qabot.retrieval.related import RelatedTerms
-from qabot.text.stopwords import STOP_WORDS
-from qabot.text.terms import folded_words
 from qabot.training.arguments import add_data
 from qabot.training.examples import HELD_OUT, SQUAD
 from qabot.training.passes import run_passes
 from qabot.training.relatedness import Searched, searched_articles, searched_written
+from qabot.training.sentence_table import Table, save
+from qabot.training.sentence_teacher import Taught, sentence_network, taught
 
 log = logging.getLogger("qabot.training")
 
-RATE = 3e-3
-WARM_UP = 100  # articles
-_VALUES = 128
-_DROPOUT = 0.3
+VALUES = 128
+_TEXTS = 256  # of the network's, in a batch
+_KEPT_IN_MIND = 192  # of them, beside the questions of an article
+_SHARPNESS = 20.0  # of the choice among a batch's texts, and
+_CHOICE_SHARE = 0.05  # what this counts beside the distance from where the network puts a text
 _QUESTIONS = 60  # of an article, at most, in one pass
 _WRITTEN_TIMES = 6  # how often a pass takes what was written for training
-_STEPS = 64  # to which a unit of the words' weights is rounded
+_SENTENCES, _ASKED = 45_000, 35_000  # of SQuAD, that the network is asked about
+_DROPOUT = 0.1
+_WARM_UP = 50  # steps
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question's words by their rows among its article's vectors, and for every passage of that its BM25 score and whether it
-    holds an answer.
-    """
+class Texts(NamedTuple):
+    """A ``number`` of texts by their tokens: the ``distinct`` ones; of each token its place among these, and whose it is."""
 
-    rows: torch.Tensor
-    scores: torch.Tensor
-    holding: torch.Tensor
+    distinct: torch.Tensor
+    places: torch.Tensor
+    of: torch.Tensor
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A document's passages: ``vectors`` of its words and its questions' [words, values]; the ``rows`` of its sentences' words
-    with the number of each one's sentence; and of each sentence its passage.
+    """A document's ``sentences``, of each the number of its passage, and its questions: the tokens of each; the BM25 scores of
+    all passages and whether they hold an answer, [questions, passages].
     """
 
-    vectors: torch.Tensor
-    rows: torch.Tensor
-    sentences: torch.Tensor
+    sentences: Texts
     passages: torch.Tensor
-    asked: tuple[Asked, ...]
+    questions: Sequence[NDArray[np.int64]]
+    scores: torch.Tensor
+    holding: torch.Tensor
 
 
 class Encoder(nn.Module):
-    """What `StaticEncoder` runs, and the weights of the two scores."""
+    """What `StaticEncoder` runs, and the weights of the two scores. ``means`` [tokens, values] is where the tokens begin."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, means: NDArray[np.float32]) -> None:
         super().__init__()
-        self.matrix = nn.Parameter(torch.randn(size, _VALUES) / _VALUES**0.5)
-        self.in_question, self.in_sentence = (nn.Parameter(torch.zeros(size)) for _ in range(2))
-        self.bm25, self.closeness = nn.Parameter(torch.tensor(0.5)), nn.Parameter(torch.tensor(5.0))
+        self.table = nn.Parameter(torch.from_numpy(means.copy()))
+        self.turn = nn.Parameter(torch.eye(means.shape[1]))  # moves the tokens that no text has along with the others
+        self.telling = nn.Parameter(torch.zeros(len(means)))
+        self.asking = nn.Parameter(torch.zeros(len(means)))  # beside what a token tells
+        self.bm25, self.closeness = nn.Parameter(torch.tensor(1.0)), nn.Parameter(torch.tensor(10.0))
         self.dropout = nn.Dropout(_DROPOUT)
 
-    def forward(self, article: Article, asked: Sequence[Asked]) -> torch.Tensor:
-        """The scores of the article's passages, [questions, passages]."""
-        projected = self.dropout(article.vectors) @ self.matrix
-        told = projected * torch.exp(article.vectors @ self.in_sentence)[:, None]
-        sentences = torch.zeros(len(article.passages), _VALUES).index_add(0, article.sentences, told[article.rows])
-        asking = projected * torch.exp(article.vectors @ self.in_question)[:, None]
-        questions = torch.stack([asking[one.rows].sum(0) for one in asked])
-        close = functional.normalize(questions, dim=1) @ functional.normalize(sentences, dim=1).T
-        closest = torch.zeros(len(asked), len(asked[0].scores))
+    def told(self, texts: Texts, *, asked: bool = False) -> torch.Tensor:
+        """Where ``texts`` stand, as sentences or as questions, [texts, values], of length 1."""
+        weights = self.telling[texts.distinct] + (self.asking[texts.distinct] if asked else 0)
+        given = self.dropout(self.table[texts.distinct] @ self.turn) * torch.exp(weights)[:, None]
+        sums = torch.zeros(texts.number, given.shape[1]).index_add(0, texts.of, given[texts.places])
+        return functional.normalize(sums, dim=1)
+
+    def forward(self, article: Article, asked: Sequence[int]) -> torch.Tensor:
+        """The scores of the article's passages for the questions ``asked``, [questions, passages]."""
+        questions = self.told(texts_of([article.questions[number] for number in asked]), asked=True)
+        close = questions @ self.told(article.sentences).T
+        closest = torch.zeros(len(asked), article.scores.shape[1])
         closest = closest.scatter_reduce(1, article.passages.expand(len(asked), -1), close, "amax")
-        return self.bm25 * torch.stack([one.scores for one in asked]) + self.closeness * closest
+        return self.bm25 * article.scores[asked] + self.closeness * closest
 
-    def projection(self) -> Projection:
-        """What it learnt, as it is stored."""
+    def learnt(self) -> Table:
+        """What it learnt, to be stored."""
         with torch.no_grad():
-            matrix = torch.round(self.matrix * (127 / self.matrix.abs().max()))
-            asking, telling = (torch.round(one * _STEPS) / _STEPS for one in (self.in_question, self.in_sentence))
-            points = round(float(self.closeness / self.bm25), 2)
-        return Projection(matrix.numpy().astype(np.int8), asking.numpy(), telling.numpy(), points)
+            vectors = (self.table @ self.turn).numpy()
+            asking, telling = torch.exp(self.telling + self.asking).numpy(), torch.exp(self.telling).numpy()
+            return Table(vectors, asking, telling, round(float(self.closeness / self.bm25), 2))
 
 
-def article_of(searched: Searched, vectors: WordVectors) -> Article:
-    """``searched`` as it is learnt from, without the questions that no passage answers."""
+def texts_of(tokens: Sequence[NDArray[np.int64]]) -> Texts:
+    """``tokens`` of texts, for an encoder."""
+    distinct, places = torch.unique(torch.from_numpy(np.concatenate(tokens)), return_inverse=True)
+    numbers = torch.repeat_interleave(torch.arange(len(tokens)), torch.tensor([len(one) for one in tokens]))
+    return Texts(distinct, places, numbers, len(tokens))
+
+
+def article_of(
+    searched: Searched, tokens_of: Callable[[str], Sequence[int]], related: Callable[..., RelatedTerms] | None = None
+) -> Article | None:
+    """``searched`` as it is learnt from, without the questions that no passage answers; None if none is left."""
     passages = cut_passages(searched.documents)
-    retriever = MemoryRetriever(passages, related=partial(RelatedTerms, vectors))
+    retriever = MemoryRetriever(passages, related=related)
     number = {passage.id: at for at, passage in enumerate(passages)}
-    spoken = [(at, _words(passage, sentence)) for at, passage in enumerate(passages) for sentence in passage.sentences]
-    questions = [(question, folded_words(question), places) for question, _, places in searched.questions]
-    vocabulary = list(dict.fromkeys(word for _, told in [*spoken, *(one[:2] for one in questions)] for word in told))
-    known, rows = vectors.of(vocabulary)
-    row = {vocabulary[at]: place for place, at in enumerate(known)}
-    flat = [(row[word], at) for at, (_, told) in enumerate(spoken) for word in told if word in row]
-    asked = []
-    for question, told, places in questions:
-        scores = torch.zeros(len(passages))
-        for passage, score in retriever.rank(question, len(passages)):
-            scores[number[passage.id]] = score
-        holding = torch.tensor([any(place.within(passage.span) for place in places) for passage in passages])
-        if holding.any():
-            asked.append(Asked(torch.tensor([row[word] for word in told if word in row], dtype=torch.long), scores, holding))
-    at_rows, of_sentences = torch.tensor(flat, dtype=torch.long).reshape(-1, 2).T
-    return Article(torch.from_numpy(rows) / LENGTH, at_rows, of_sentences, torch.tensor([at for at, _ in spoken]), tuple(asked))
+    spoken = [
+        (at, passage.document.visible(sentence)[0]) for at, passage in enumerate(passages) for sentence in passage.sentences
+    ]
+    questions, scores, holding = [], [], []
+    for question, _, places in searched.questions:
+        right = [any(place.within(passage.span) for place in places) for passage in passages]
+        if any(right):
+            questions.append(np.array(tokens_of(question), np.int64))
+            holding.append(right)
+            scores.append([0.0] * len(passages))
+            for passage, score in retriever.rank(question, len(passages)):
+                scores[-1][number[passage.id]] = score
+    if not questions:
+        return None
+    sentences = texts_of([np.array(tokens_of(text), np.int64) for _, text in spoken])
+    return Article(sentences, torch.tensor([at for at, _ in spoken]), questions, torch.tensor(scores), torch.tensor(holding))
 
 
-def _words(passage: Passage, sentence: Span) -> list[str]:
-    text = passage.document.visible(sentence)[0]
-    return [word for word in folded_words(text) if word not in STOP_WORDS]
+def distil(lesson: Taught, passes: int, seed: int) -> Encoder:
+    """An encoder that puts the texts of ``lesson`` where the network does."""
+    encoder = Encoder(lesson.means)
+    rng = random.Random(seed)
+    order = [number for number, tokens in enumerate(lesson.tokens) if len(tokens)]
+    places = torch.from_numpy(lesson.places)
+
+    def batches() -> Iterator[list[int]]:
+        rng.shuffle(order)
+        return (order[first : first + _TEXTS] for first in range(0, len(order), _TEXTS))
+
+    def loss_of(numbers: list[int]) -> torch.Tensor:
+        told = encoder.told(texts_of([lesson.tokens[number] for number in numbers]))
+        choice = functional.cross_entropy(_SHARPNESS * told @ places[numbers].T, torch.arange(len(numbers)))
+        return _distance(told, places[numbers]) + _CHOICE_SHARE * choice
+
+    encoder.eval()  # the network's answers are many: nothing is dropped
+    steps = passes * -(-len(order) // _TEXTS)
+    run_passes(torch.optim.Adam([encoder.table, encoder.telling]), passes, batches, loss_of, partial(_rate, 2e-3, steps))
+    return encoder
 
 
-def articles(data: Path, vectors: WordVectors, rng: random.Random) -> Iterator[Article]:
-    """All that is learnt from."""
-    for one in searched_articles(data, SQUAD, without=HELD_OUT):
-        some = rng.sample(one.questions, min(_QUESTIONS, len(one.questions)))
-        yield article_of(Searched(one.documents, some), vectors)
-    for one in searched_written():
-        yield from [article_of(one, vectors)] * _WRITTEN_TIMES
-
-
-def train(learnt: list[Article], passes: int, seed: int) -> Encoder:
-    """An encoder that has seen ``learnt`` ``passes`` times, ready to be used."""
+def compete(encoder: Encoder, learnt: list[Article], lesson: Taught, passes: int, seed: int) -> None:
+    """Let ``encoder`` see ``learnt`` ``passes`` times, and keep in mind what the network taught."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    encoder = Encoder(learnt[0].vectors.shape[1])
-    encoder.train()
-    steps = passes * len(learnt)
+    order = [number for number, tokens in enumerate(lesson.tokens) if len(tokens)]
+    places = torch.from_numpy(lesson.places)
 
-    def groups() -> list[Article]:
+    def articles() -> list[Article]:
         rng.shuffle(learnt)
         return learnt
 
     def loss_of(article: Article) -> torch.Tensor:
-        asked = rng.sample(article.asked, min(_QUESTIONS, len(article.asked)))
+        count = len(article.questions)
+        asked = rng.sample(range(count), min(_QUESTIONS, count))
         scores = encoder(article, asked)
-        holding = torch.stack([one.holding for one in asked])
-        return (torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~holding, -torch.inf), 1)).mean()
+        right = torch.logsumexp(scores.masked_fill(~article.holding[asked], -torch.inf), 1)
+        numbers = rng.sample(order, min(_KEPT_IN_MIND, len(order)))
+        told = encoder.told(texts_of([lesson.tokens[number] for number in numbers]))
+        return (torch.logsumexp(scores, 1) - right).mean() + _distance(told, places[numbers])
 
-    def rate(done: int) -> float:
-        return RATE * min(1.0, done / WARM_UP) * (1 - done / steps)
-
-    run_passes(torch.optim.Adam(encoder.parameters()), passes, groups, loss_of, rate)
+    encoder.train()
+    tokens = [encoder.table, encoder.turn, encoder.telling, encoder.asking]
+    groups = [{"params": tokens}, {"params": [encoder.bm25, encoder.closeness], "times": 10}]
+    run_passes(torch.optim.Adam(groups), passes, articles, loss_of, partial(_rate, 1e-3, passes * len(learnt)))
     encoder.eval()
-    return encoder
+
+
+def _distance(told: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
+    return (1 - (told * wanted).sum(1)).mean()
+
+
+def _rate(peak: float, steps: int, done: int) -> float:
+    return peak * min(1.0, done / _WARM_UP) * (1 - done / steps)
+
+
+def spoken_in(searched: Searched) -> list[str]:
+    """The sentences of its documents."""
+    passages = cut_passages(searched.documents)
+    return list(dict.fromkeys(one.document.visible(sentence)[0] for one in passages for sentence in one.sentences))
 
 
 def main(args: argparse.Namespace) -> None:
-    vectors = load_vectors(args.model)
-    learnt = [one for one in articles(args.data, vectors, random.Random(args.seed)) if one.asked]
-    log.info("%d articles, %d questions", len(learnt), sum(len(one.asked) for one in learnt))
-    projection = train(learnt, args.passes, args.seed).projection()
-    projection.save(args.model / PROJECTION)
-    log.info(
-        "a closeness of 1 is worth %.2f; %s: %.2f MB",
-        projection.points,
-        args.model / PROJECTION,
-        (args.model / PROJECTION).stat().st_size / 1e6,
-    )
+    rng = random.Random(args.seed)
+    squad, written = list(searched_articles(args.data, SQUAD, without=HELD_OUT)), list(searched_written())
+    sentences, questions = ([text for one in squad for text in of(one)] for of in (spoken_in, _asked_in))
+    texts = [text for one in written for of in (spoken_in, _asked_in) for text in of(one)]
+    texts += rng.sample(sentences, min(_SENTENCES, len(sentences))) + rng.sample(questions, min(_ASKED, len(questions)))
+    tokens_of = load_windows(args.model).tokens
+    log.info("%d texts", len(texts))
+    lesson = taught(sentence_network(), texts, tokens_of, VALUES)
+    encoder = distil(lesson, args.distil_passes, args.seed)
+    some = [Searched(one.documents, rng.sample(one.questions, min(_QUESTIONS, len(one.questions)))) for one in squad]
+    of = partial(article_of, tokens_of=tokens_of, related=partial(RelatedTerms, load_vectors(args.model)))
+    from_squad, from_written = ([article for one in searched if (article := of(one))] for searched in (some, written))
+    learnt = from_squad + from_written * _WRITTEN_TIMES
+    log.info("%d articles", len(learnt))
+    compete(encoder, learnt, lesson, args.passes, args.seed)
+    save(encoder.learnt(), args.model)
+
+
+def _asked_in(searched: Searched) -> list[str]:
+    return [question for question, _, _ in searched.questions]
 
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stdout)
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     add_data(parser)
-    parser.add_argument("--model", type=Path, default=MODEL_FOLDER, help="folder of the reader, where the projection is put too")
+    parser.add_argument("--model", type=Path, default=MODEL_FOLDER, help="folder of the reader, where the table is put too")
+    parser.add_argument("--distil-passes", type=int, default=4)
     parser.add_argument("--passes", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     main(parser.parse_args())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from pathlib import Path
 
@@ -10,24 +9,31 @@ import numpy as np
 import pytest
 
 from qabot.errors import ModelError
-from qabot.reading.loading import PROJECTION, load_encoder, load_vectors
-from qabot.reading.sentence_encoder import Projection, StaticEncoder
+from qabot.reading.loading import MODEL_FOLDER, load_encoder
+from qabot.reading.sentence_encoder import ASKING, CODES, POINTS, TELLING, TOKENS, StaticEncoder
 
 
 def _closeness(question: str, *sentences: str) -> list[float]:
     encoder = load_encoder()
-    encoded = encoder.sentences([sentence.lower().split() for sentence in sentences])
-    return (encoded @ encoder.question(question.lower().split())).tolist()  # type: ignore[no-any-return]
+    return (encoder.sentences(sentences) @ encoder.question(question)).tolist()  # type: ignore[no-any-return]
 
 
-def test_a_sentence_in_other_words_is_closer_than_one_about_something_else() -> None:
-    paid, weather = _closeness("how much does she earn", "her salary is three thousand dollars", "rain fell all over the north")
-    assert paid > weather + 0.1
+@pytest.mark.parametrize(
+    ("question", "answering", "other"),
+    [
+        ("How much does she earn?", "Her salary is three thousand dollars.", "Rain fell all over the north."),
+        ("Who is the boss of the firm?", "The company's director is Ann Berg.", "The company's office is in the old port."),
+        ("Why did he quit?", "He stepped down because of his illness.", "He was born in a village near the coast."),
+    ],
+)
+def test_a_sentence_in_other_words_is_closer_than_one_about_something_else(question: str, answering: str, other: str) -> None:
+    right, wrong = _closeness(question, answering, other)
+    assert right > wrong + 0.1
 
 
 def test_equal_sentences_are_equally_close_whatever_stands_beside_them() -> None:
-    one = ["the", "council", "paid", "for", "the", "bridge"]
-    others = [f"the {word} of the river".split() for word in ("bank", "water", "mouth", "bed", "source", "bend", "name")]
+    one = "The council paid for the bridge."
+    others = [f"The {word} of the river." for word in ("bank", "water", "mouth", "bed", "source", "bend", "name")]
     alone = load_encoder().sentences([one])[0]
     for at in range(len(others)):
         beside = load_encoder().sentences([*others[:at], one, *others[at:], one])
@@ -36,57 +42,77 @@ def test_equal_sentences_are_equally_close_whatever_stands_beside_them() -> None
 
 
 def test_points_are_of_length_one_or_none() -> None:
-    encoded = load_encoder().sentences([["harbour", "council"], ["zzzqx"], [], ["the", "of"]])
+    encoded = load_encoder().sentences(["The harbour council met.", "", " \n"])
     assert np.linalg.norm(encoded[0]) == pytest.approx(1, rel=0.01)
     assert not encoded[1:].any()
-    assert np.linalg.norm(load_encoder().question(["who", "paid"])) == pytest.approx(1, rel=0.01)
-    assert not load_encoder().question(["zzzqx"]).any()
+    assert np.linalg.norm(load_encoder().question("Who paid?")) == pytest.approx(1, rel=0.01)
+    assert not load_encoder().question("").any()
     assert len(load_encoder().sentences([])) == 0
 
 
-_WHOLE = {"points": 1.0, "in_question": [0, 0], "in_sentence": [0, 0], "matrix": base64.b64encode(bytes(6)).decode()}
+def test_tokens_are_weighed_and_summed(tmp_path: Path) -> None:
+    """Two tokens of two values, worked out by hand: codes 15 and 0 are 7.5 and -7.5."""
+    _store(tmp_path, [(0x0F, 2.0, 1.0), (0xFF, 1.0, 3.0)])
+    encoder = StaticEncoder(tmp_path, lambda text: [int(one) for one in text], 2)
+    assert encoder.points == 4.5
+    # 3 x (1, 1) + (1, -1) as a sentence, (1, 1) + 2 x (1, -1) as a question, made as long as 1
+    np.testing.assert_allclose(encoder.sentences(["01"]), [np.array([4, 2]) / np.sqrt(20)], atol=1e-3)
+    np.testing.assert_allclose(encoder.question("01"), np.array([3, -1]) / np.sqrt(10), atol=1e-3)
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        {"matrix": None},
-        {"matrix": "AAAA"},
-        {"matrix": "A?"},
-        {"in_question": [0, 0, 0]},
-        {"in_sentence": [0, "x"]},
-        {"in_sentence": [0, float("nan")]},
-        {"in_question": [], "in_sentence": []},
-        {"points": [1, 2]},
-        {"points": float("inf")},
-    ],
-)
-def test_a_projection_that_is_none_is_named(tmp_path: Path, damage: dict[str, object]) -> None:
-    (tmp_path / PROJECTION).write_text(json.dumps(_WHOLE), encoding="ascii")
-    assert Projection.load(tmp_path / PROJECTION).matrix.shape == (2, 3)
-    (tmp_path / PROJECTION).write_text(json.dumps(_WHOLE | damage), encoding="ascii")
-    with pytest.raises(ModelError, match=PROJECTION):
-        Projection.load(tmp_path / PROJECTION)
-
-
-@pytest.mark.parametrize("content", [None, b"", b"[]", b"{}", b"\xff", b'{"points": 1'])
-def test_a_damaged_file_is_named(tmp_path: Path, content: bytes | None) -> None:
+@pytest.mark.parametrize("file", [TOKENS, POINTS])
+@pytest.mark.parametrize("content", [None, b"", b"[]", b"{}", b"\xff", b'{"points": 1', b"\x93NUMPY"])
+def test_a_damaged_file_is_named(tmp_path: Path, file: str, content: bytes | None) -> None:
+    _store(tmp_path, [(0x0F, 1.0, 1.0)])
+    (tmp_path / file).unlink()
     if content is not None:
-        (tmp_path / PROJECTION).write_bytes(content)
-    with pytest.raises(ModelError, match=PROJECTION):
-        Projection.load(tmp_path / PROJECTION)
+        (tmp_path / file).write_bytes(content)
+    with pytest.raises(ModelError, match=TOKENS):
+        StaticEncoder(tmp_path, lambda _: [], 1)
 
 
-def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
-    rng = np.random.default_rng(1)
-    asking, telling = ((rng.integers(-99, 99, 6) / 64).astype(np.float32) for _ in range(2))
-    saved = Projection(rng.integers(-127, 128, (6, 4)).astype(np.int8), asking, telling, 6.84)
-    saved.save(tmp_path / PROJECTION)
-    loaded = Projection.load(tmp_path / PROJECTION)
-    assert all(np.array_equal(np.asarray(one), np.asarray(other)) for one, other in zip(saved, loaded, strict=True))
+@pytest.mark.parametrize("weights", [(float("nan"), 1.0), (1.0, float("inf"))])
+def test_weights_that_are_no_numbers_are_refused(tmp_path: Path, weights: tuple[float, float]) -> None:
+    _store(tmp_path, [(0x0F, *weights)])
+    with pytest.raises(ModelError, match=TOKENS):
+        StaticEncoder(tmp_path, lambda _: [], 1)
 
 
-def test_a_projection_for_other_vectors_is_refused() -> None:
-    narrow = Projection(np.zeros((4, 2), np.int8), np.zeros(4, np.float32), np.zeros(4, np.float32), 1.0)
-    with pytest.raises(ValueError, match="4 values for vectors of 384"):
-        StaticEncoder(load_vectors(), narrow)
+@pytest.mark.parametrize("points", ['"many"', "[1]", "null", "1e999"])
+def test_points_that_are_no_number_are_refused(tmp_path: Path, points: str) -> None:
+    _store(tmp_path, [(0x0F, 1.0, 1.0)])
+    (tmp_path / POINTS).write_text(f'{{"points": {points}}}', encoding="ascii")
+    with pytest.raises(ModelError, match=TOKENS):
+        StaticEncoder(tmp_path, lambda _: [], 1)
+
+
+def test_a_table_of_objects_is_never_run(tmp_path: Path) -> None:
+    _store(tmp_path, [(0x0F, 1.0, 1.0)])
+    np.save(tmp_path / TOKENS, np.array([{"codes": 1}], dtype=object), allow_pickle=True)
+    with pytest.raises(ModelError, match=TOKENS):
+        StaticEncoder(tmp_path, lambda _: [], 1)
+
+
+@pytest.mark.parametrize("cut", [200, 100_000])
+def test_a_table_that_is_cut_off_is_named(tmp_path: Path, cut: int) -> None:
+    (tmp_path / POINTS).write_bytes((MODEL_FOLDER / POINTS).read_bytes())
+    (tmp_path / TOKENS).write_bytes((MODEL_FOLDER / TOKENS).read_bytes()[:cut])
+    with pytest.raises(ModelError, match=TOKENS):
+        StaticEncoder(tmp_path, lambda _: [], 30522)
+
+
+@pytest.mark.parametrize("vocabulary", [0, 1, 3])
+def test_a_table_of_another_vocabulary_is_refused(tmp_path: Path, vocabulary: int) -> None:
+    _store(tmp_path, [(0x0F, 1.0, 1.0)] * 2)
+    assert StaticEncoder(tmp_path, lambda _: [0, 1], 2).question("?").any()
+    with pytest.raises(ModelError, match=TOKENS):
+        StaticEncoder(tmp_path, lambda _: [], vocabulary)
+
+
+def _store(folder: Path, rows: list[tuple[int, float, float]]) -> None:
+    """A table of tokens of two values each: their codes in one byte, and what they count by in questions and in sentences."""
+    table = np.zeros(len(rows), [(CODES, "u1", (1,)), (ASKING, "<f4"), (TELLING, "<f4")])
+    for at, (codes, asking, telling) in enumerate(rows):
+        table[at] = ([codes], asking, telling)
+    np.save(folder / TOKENS, table)
+    (folder / POINTS).write_text(json.dumps({"points": 4.5}), encoding="ascii")

@@ -29,14 +29,15 @@ class Encoder:
     def __init__(self) -> None:
         self.encoded = 0
 
-    def question(self, words: Sequence[str]) -> NDArray[np.float32]:
-        total = np.array([_ABOUT.get(word, (0.0, 0.0)) for word in words], np.float32).reshape(len(words), 2).sum(axis=0)
+    def question(self, question: str) -> NDArray[np.float32]:
+        said = [about for word, about in _ABOUT.items() if word in question]
+        total = np.array(said, np.float32).reshape(len(said), 2).sum(axis=0)
         found: NDArray[np.float32] = total / max(1e-9, float(np.linalg.norm(total)))
         return found
 
-    def sentences(self, sentences: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+    def sentences(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         self.encoded += len(sentences)
-        return np.array([self.question(words) for words in sentences], np.float32).reshape(len(sentences), 2)
+        return np.array([self.question(sentence) for sentence in sentences], np.float32).reshape(len(sentences), 2)
 
 
 def _retriever(*texts: str) -> MemoryRetriever:
