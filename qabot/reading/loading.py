@@ -48,7 +48,7 @@ def load_vectors(folder: Path = MODEL_FOLDER) -> WordVectors:
 def load_encoder(folder: Path = MODEL_FOLDER) -> StaticEncoder:
     """What puts sentences where their meaning is, by the tokens of the reader in ``folder``.
 
-    Raises ModelError when a file is missing or damaged, or isn't of this reader.
+    Raises ModelError when a file is missing or damaged, or made for another number of tokens.
     """
     windows = load_windows(folder)
     return StaticEncoder(folder, windows.tokens, windows.vocabulary)

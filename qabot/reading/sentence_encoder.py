@@ -33,24 +33,25 @@ class StaticEncoder:
     """Encodes texts by the table of tokens in ``folder``; ``tokens_of`` gives the numbers of a text's tokens, of which there are
     ``vocabulary``.
 
-    Raises ModelError when a file is missing or damaged, or of another vocabulary.
+    Raises ModelError when a file is missing or damaged, or made for another number of tokens.
     """
 
     def __init__(self, folder: Path, tokens_of: Callable[[str], Sequence[int]], vocabulary: int) -> None:
         self._tokens_of = tokens_of
+        file = folder / POINTS
         try:
-            self._points = float(json.loads((folder / POINTS).read_text(encoding="utf-8"))["points"])
-            table = np.load(folder / TOKENS, mmap_mode="r", allow_pickle=False)
+            self._points = float(json.loads(file.read_text(encoding="utf-8"))["points"])
+            file = folder / TOKENS
+            table = np.lib.format.open_memmap(file, mode="r")
             self._codes = table[CODES]
             self._asking, self._telling = (np.array(table[name], np.float32) for name in (ASKING, TELLING))
             sizes = {len(self._codes), self._asking.size, self._telling.size}
             if sizes != {vocabulary} or self._codes.ndim != 2 or self._codes.dtype != np.uint8:
-                raise ValueError("it isn't a table of this vocabulary's tokens")
+                raise ValueError("it isn't a table of so many tokens")
             if not np.isfinite([self._points, self._asking.sum(), self._telling.sum()]).all():
                 raise ValueError("it has values that are no numbers")
-        except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError) as error:
-            said = "what finds sentences by their meaning can't be read"
-            raise ModelError(f"{folder / TOKENS}: {said}; install qabot again") from error
+        except Exception as error:  # numpy parses a file's head as Python, and raises whatever comes of that
+            raise ModelError(f"{file}: what finds sentences by their meaning can't be read; install qabot again") from error
 
     @property
     def points(self) -> float:
@@ -58,7 +59,7 @@ class StaticEncoder:
         return self._points
 
     def question(self, question: str) -> NDArray[np.float32]:
-        """Where ``question`` stands, [values]; of length 1, or 0 when it has no token."""
+        """Where ``question`` stands, [values]; about 1 long, or 0 when it has no token."""
         found: NDArray[np.float32] = self._encoded([question], self._asking)[0]
         return found
 

@@ -52,11 +52,6 @@ class WordVectors:
         except (OSError, ValueError, TypeError, KeyError, ArithmeticError) as error:
             raise ModelError(f"{folder / LAYOUT}: the reader's word vectors can't be read; install qabot again") from error
 
-    @property
-    def width(self) -> int:
-        """How many values a vector has."""
-        return self._mean.size
-
     def of(self, words: Sequence[str]) -> tuple[list[int], NDArray[np.float32]]:
         """The numbers of those ``words`` (folded) that have a vector, and these, [known words, values], each `LENGTH` long.
 

@@ -25,7 +25,7 @@ class SentenceEncoder(Protocol):
         """What a closeness of 1 is worth beside a BM25 score."""
 
     def question(self, question: str) -> NDArray[np.float32]:
-        """Where ``question`` stands, [values]; of length 1, or 0 when it says nothing."""
+        """Where ``question`` stands, [values]; about 1 long, or 0 when there is nothing in it."""
 
     def sentences(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """Where ``sentences`` stand, [sentences, values], each as above."""

@@ -86,6 +86,12 @@ def test_a_text_is_where_the_mean_of_the_networks_states_is(lesson: Taught) -> N
     np.testing.assert_allclose(np.linalg.norm(lesson.places, axis=1), 1, rtol=1e-5)
 
 
+def test_the_directions_are_kept_in_which_texts_lie_apart_most() -> None:
+    everything = taught(_network(), _TEXTS, _WINDOWS.tokens, values=16).places
+    kept = taught(_network(), _TEXTS, _WINDOWS.tokens, values=4).places  # four texts lie in four directions
+    np.testing.assert_allclose(kept @ kept.T, everything @ everything.T, atol=1e-3)
+
+
 def test_a_token_is_the_mean_of_its_readings_and_of_what_it_is_alone() -> None:
     (the,), (loaf,) = _WINDOWS.tokens("the"), _WINDOWS.tokens("loaf")
     alone = taught(_network(), ["Bread"], _WINDOWS.tokens, values=16).means
@@ -104,7 +110,6 @@ def test_a_table_learns_to_put_texts_where_the_network_does(lesson: Taught, tmp_
         return float(1 - (told * lesson.places[:4]).sum(axis=1).mean())
 
     assert missed(distil(lesson, passes=300, seed=1)) < 0.75 * missed(Encoder(lesson.means))
-    assert not _stored(distil(lesson, passes=1, seed=1), tmp_path).sentences([""]).any()
 
 
 def test_an_article_is_what_is_searched_in_tokens() -> None:
@@ -129,19 +134,26 @@ def test_what_question_words_go_with_is_learnt_and_stored(lesson: Taught, tmp_pa
     assert closest == list(range(len(_PAIRS)))
 
 
-def test_what_is_stored_ranks_as_what_was_learnt(lesson: Taught, tmp_path: Path) -> None:
+def test_what_is_stored_ranks_as_what_was_learnt(tmp_path: Path) -> None:
+    """All that is learnt is set by chance, nothing stays as it begins; of 128 values, so that 4 bits of each lose little."""
     told = list(_PAIRS.values())
     article = article_of(_searched(told), _WINDOWS.tokens)
     assert article is not None
-    encoder = Encoder(lesson.means)
-    compete(encoder, [article], lesson, passes=5, seed=1)
+    rng = np.random.default_rng(3)
+    encoder = Encoder(rng.normal(size=(_WINDOWS.vocabulary, 128)).astype(np.float32)).eval()
     with torch.no_grad():
+        encoder.turn += torch.from_numpy(rng.normal(scale=0.1, size=(128, 128)).astype(np.float32))
+        for learnt in (encoder.asking, encoder.telling):
+            learnt += torch.from_numpy(rng.normal(size=_WINDOWS.vocabulary).astype(np.float32))
+        encoder.bm25 *= 0.5
         asked = list(range(len(_PAIRS)))
         wanted = (encoder(article, asked) - encoder.bm25 * article.scores) / encoder.bm25
     stored = _stored(encoder, tmp_path)
+    assert stored.points == pytest.approx(20)
     sentences = stored.sentences([f"There the {word} was old." for word in told])
-    found = [stored.points * np.maximum(sentences @ stored.question(f"Who can {one}?"), 0) for one in _PAIRS]
-    np.testing.assert_allclose(found, wanted.numpy(), atol=0.5)  # of 10: 4 bits a value
+    found = np.array([stored.points * np.maximum(sentences @ stored.question(f"Who can {one}?"), 0) for one in _PAIRS])
+    assert wanted.numpy().std() > 0.6
+    np.testing.assert_allclose(found, wanted.numpy(), atol=0.6)
 
 
 def test_equal_seeds_give_equal_tables(lesson: Taught) -> None:
