@@ -67,7 +67,7 @@ def written_sets(folder: Path = FOLDER) -> tuple[WrittenSet, ...]:
 
 def written_examples(rng: random.Random, share: float, folder: Path = FOLDER) -> Iterator[Example]:
     """Of every set, each form of ``share`` of the questions with a passage that answers, and one form with a passage that ranks
-    high and doesn't.
+    high and doesn't; with several such passages where the document has no answer.
     """
     for written in _sets(folder):
         passages = cut_passages([written.document])
@@ -92,8 +92,11 @@ def _misled(asked: Asked, document: Document, retriever: MemoryRetriever, rng: r
     form = rng.choice(asked.forms)
     told = [span.of(document.text) for span in asked.answers]
     wrong = misleading(retriever, form, told, searched=6, most=_MISLEADING)
-    if wrong:
-        yield _as_read(form, rng.choice(wrong), ())
+    if wrong and asked.answers:
+        wrong = [rng.choice(wrong)]
+    # What the document doesn't answer is read with all of them, as when qabot is asked: one is what it nearly fits.
+    for passage in wrong:
+        yield _as_read(form, passage, ())
 
 
 def _as_read(question: str, passage: Passage, answers: Sequence[Span], items: Sequence[Span] | None = None) -> Example:

@@ -46,11 +46,9 @@ def test_a_plain_question_is_asked_of_the_passage_that_answers_and_of_one_that_d
     assert [one.text for one in _examples(tmp_path) if not one.answers] == [_BOATS]
 
 
-def test_a_question_without_an_answer_is_never_answered(tmp_path: Path) -> None:
+def test_a_question_without_an_answer_is_asked_of_every_passage_that_looks_as_if_it_answered(tmp_path: Path) -> None:
     _write(tmp_path, {"kind": "none", "question": "Who mended the mill's boats?"})
-    examples = _examples(tmp_path)
-    assert {one.text for one in examples} <= {_MILL, _BOATS}
-    assert [one.answers for one in examples] == [()]
+    assert sorted((one.text, one.answers) for one in _examples(tmp_path)) == sorted([(_MILL, ()), (_BOATS, ())])
 
 
 @pytest.mark.parametrize("items", [["salt", "coal", "grain"], ["grain", "salt", "coal"]])
@@ -125,7 +123,7 @@ def test_a_set_needs_one_document(tmp_path: Path) -> None:
 
 def test_a_share_of_the_questions_is_taken(tmp_path: Path) -> None:
     _write(tmp_path, *({"kind": "none", "question": f"Who owned mill {number}?"} for number in range(200)))
-    taken = len(list(written_examples(random.Random(1), 0.3, tmp_path)))
+    taken = len({one.question for one in written_examples(random.Random(1), 0.3, tmp_path)})
     assert 40 <= taken <= 80
 
 
