@@ -36,7 +36,7 @@ from qabot.training.example import Example
 from qabot.training.misleading import misleading
 
 FOLDER = Path(__file__).parent / "written"
-_MISLEADING = 3  # passages ranked first, without the answer, of which one is read as a null example
+_MISLEADING = 3  # passages ranked first, without the answer, that may be read as null examples
 
 
 @dataclass(frozen=True, slots=True)
