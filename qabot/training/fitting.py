@@ -23,6 +23,9 @@ _THRESHOLDS = np.arange(10, 91) / 100
 _NEARBY = 11  # thresholds that are averaged, a hundredth apart
 # What qabot wants of a document that nobody prepared for: F1 of the answerable questions, and share of the others refused.
 _WANTED, _WANTED_REFUSED = 0.85, 0.80
+# As many are asked of it at least. What is left above a goal counts in standard errors of so many questions, sqrt(p (1 - p) / n):
+# chance shakes the share of few questions more.
+_ASKED, _ASKED_UNANSWERABLE = 60, 25
 # What a question without an answer counts in each setting. Half of the set were written by people who looked at one paragraph, to
 # mislead whoever reads it. That is the worst case for a single text, and hardly a case for a collection: who asks hundreds of
 # texts doesn't have one of them in mind. In an article they count so that there is one to seven with an answer, as among the
@@ -83,9 +86,9 @@ def best_threshold(judged: Sequence[tuple[float, Case]], blend: float) -> float:
     """The threshold that balances wrong answers and missed ones best on cases with their confidence.
 
     That is the one by which F1 on answerable questions and the share of unanswerable ones refused surpass what is wanted of a
-    document by most, whichever does so by less. Without questions about documents it is the one with the highest sum of both on
-    paragraphs and articles. Either hardly changes over a wide range, where chance decides which threshold is best: so it is
-    averaged over thresholds close by; of equals the lowest is taken.
+    document by most, in standard errors, whichever does so by less. Without questions about documents it is the one with the
+    highest sum of both on paragraphs and articles. Either hardly changes over a wide range, where chance decides which threshold
+    is best: so it is averaged over thresholds close by; of equals the lowest is taken.
     """
     smooth = np.convolve(_worth(judged, blend), np.ones(_NEARBY) / _NEARBY, mode="valid")
     return round(float(_THRESHOLDS[_NEARBY // 2 : -(_NEARBY // 2)][int(smooth.argmax())]), 2)
@@ -97,11 +100,16 @@ def _worth(sure: Sequence[tuple[float, Case]], blend: float) -> Floats:
     """
     kept, refused = _by_setting(sure, blend)
     if "document" in kept and "document" in refused:
-        return np.minimum(kept["document"] - _WANTED, refused["document"] - _WANTED_REFUSED)
+        spared = (kept["document"] - _WANTED) / _standard_error(_WANTED, _ASKED)
+        return np.minimum(spared, (refused["document"] - _WANTED_REFUSED) / _standard_error(_WANTED_REFUSED, _ASKED_UNANSWERABLE))
     misses = _mean_of([refused.get("article"), refused.get("foreign")])
     parts = (kept.get("paragraph"), refused.get("paragraph"), kept.get("article"), misses)
     total: Floats = np.sum([np.zeros(len(_THRESHOLDS)), *(part for part in parts if part is not None)], axis=0)
     return total
+
+
+def _standard_error(share: float, questions: int) -> float:
+    return float(np.sqrt(share * (1 - share) / questions))
 
 
 def _mean_of(parts: Sequence[Floats | None]) -> Floats | None:
