@@ -12,6 +12,7 @@ from qabot.errors import ModelError
 
 # What the confidence is a function of, each bounded or logarithmic so that one article and thousands of passages compare:
 #   margin          the candidate's margin over its passage's null score
+#   closer          the same where its sentence is read by itself (the margin again where it wasn't)
 #   share           ln of the span's share among all spans of its passage: how little the reader wavers there
 #   gap             its score less that of the best other candidate with other words (negative for all but the first)
 #   matched         share of the question's idf that its passage holds, by idf of the corpus
@@ -26,6 +27,7 @@ from qabot.errors import ModelError
 #   many            ln of how many times 8 passages it has, of 1,000 at most: what is best among so many stood a harder test
 FEATURES = (
     "margin",
+    "closer",
     "share",
     "gap",
     "matched",

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from qabot.reading.closer_look import Reading, look_closer, read
 from qabot.reading.confidence import Calibration, gaps, sizes_of
 from qabot.reading.decoding import decode
 from qabot.reading.edges import answer_span
@@ -22,6 +23,7 @@ from qabot.text.question_kind import question_kind
 from qabot.text.terms import query_terms, terms
 
 MOST_CANDIDATES = 20
+LOOKS = 2  # sentences that are read once more by themselves: those of the best spans
 GAP_ALONE = 10.0  # the gap of a candidate that has no rival, in logits
 
 _SEVERAL = re.compile(r"[;&]|\b(?:and|or)\b")
@@ -33,9 +35,11 @@ class _Found(NamedTuple):
     """A span as it was read, before candidates are compared. ``tokens`` is the span at token edges, before it was tidied."""
 
     hit: Hit
+    reading: Reading
     span: Span
     tokens: Span
     margin: float
+    closer: float
     null: float
     share: float
     score: float
@@ -78,7 +82,7 @@ class SpanReader:
         """
         kind = question_kind(question)
         told = f"{before} {question}".strip()
-        found = sorted(self._spans(told, hits), key=_order)
+        found = sorted(self._looked_at_closer(self._spans(told, hits), hits), key=_order)
         distinct: list[_Found] = []
         for one in found:
             if not any(_same_place(one, better) for better in distinct):
@@ -104,16 +108,45 @@ class SpanReader:
                 return self._marker.mark(window, best.passage, best.span)
         return None
 
-    def _spans(self, question: str, hits: Sequence[Hit]) -> Iterable[_Found]:
-        windows = list(self._windows.of(question, [hit.passage for hit in hits]))
-        logits = self._network.run_each([window.ids for window in windows], [window.first for window in windows])
-        for window, (start, end) in zip(windows, logits, strict=True):
-            hit = hits[window.passage_number]
-            for decoded in decode(start, end, window.first, len(window.spans), sentences=window.sentences):
-                tokens = Span(window.spans[decoded.first].start, window.spans[decoded.last].end)
-                span = answer_span(hit.passage.document, tokens, hit.passage.span)
-                score = decoded.margin + self._calibration.blend * hit.score
-                yield _Found(hit, span, tokens, decoded.margin, decoded.null, decoded.share, score)
+    def _spans(self, question: str, hits: Sequence[Hit]) -> list[_Found]:
+        readings = read(self._network, list(self._windows.of(question, [hit.passage for hit in hits])))
+        return [one for reading in readings for one in self._spans_of(reading, hits)]
+
+    def _spans_of(self, reading: Reading, hits: Sequence[Hit]) -> Iterable[_Found]:
+        window, hit = reading.window, hits[reading.window.passage_number]
+        for decoded in decode(reading.start, reading.end, window.first, len(window.spans), sentences=window.sentences):
+            tokens = Span(window.spans[decoded.first].start, window.spans[decoded.last].end)
+            span = answer_span(hit.passage.document, tokens, hit.passage.span)
+            score = decoded.margin + self._calibration.blend * hit.score
+            alone = reading.margin_alone(decoded.first, decoded.last)
+            closer = decoded.margin if alone is None else alone
+            yield _Found(hit, reading, span, tokens, decoded.margin, closer, decoded.null, decoded.share, score)
+
+    def _looked_at_closer(self, found: Sequence[_Found], hits: Sequence[Hit]) -> list[_Found]:
+        """``found``, anew where the best ones stand: the sentences of these are read once more by themselves.
+
+        That changes the words, and how sure they are, but not the place's rank: which place a question means is told by what
+        stands around it too.
+        """
+        places: list[tuple[Reading, Span]] = []
+        looks: set[tuple[str, Span]] = set()
+        for one in sorted(found, key=_order):
+            if _stands_in(one, places):
+                continue
+            passage = one.hit.passage
+            place = passage.sentence_around(one.tokens)
+            look = (passage.document.id, place)
+            if look in looks or len(looks) < LOOKS:  # passages overlap: what stands in two of them is looked at in both
+                looks.add(look)
+                places.append((one.reading, place))
+        narrower = [(reading, place) for reading, place in places if not reading.is_within(place)]
+        changed = [one for one in found if not _stands_in(one, narrower)]
+        for at, closer in zip(narrower, look_closer(self._network, narrower), strict=True):
+            anew = list(self._spans_of(closer, hits))
+            before = max(one.margin for one in found if _stands_in(one, [at]))
+            lost = before - max((one.margin for one in anew), default=before)
+            changed += [one._replace(margin=one.margin + lost, score=one.score + lost) for one in anew]
+        return changed
 
     def _answers(self, question: str, told: str, groups: Sequence[Sequence[_Found]], best_hit: float) -> list[Answer]:
         asked = {term: self._idf(term) for term in query_terms(told)}
@@ -129,6 +162,7 @@ class SpanReader:
             words = best.span.of(best.hit.passage.document.text)
             features = {
                 "margin": best.margin,
+                "closer": best.closer,
                 "share": math.log(max(best.share, 1e-6)),
                 "gap": gap,
                 "matched": matched / total if total else 0.0,
@@ -183,6 +217,10 @@ def _share(asked: Mapping[str, float], text: str) -> float:
 
 def _order(found: _Found) -> tuple[float, tuple[str, int], Span]:
     return (-found.score, found.hit.passage.id, found.span)
+
+
+def _stands_in(found: _Found, places: Sequence[tuple[Reading, Span]]) -> bool:
+    return any(found.reading is reading and found.tokens.within(place) for reading, place in places)
 
 
 def _same_place(one: _Found, other: _Found) -> bool:

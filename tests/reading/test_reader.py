@@ -2,17 +2,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import pytest
 
 from qabot.ingest.passages import cut_passages
 from qabot.ingest.reading import document_from_text
 from qabot.reading.confidence import FEATURES, Calibration
+from qabot.reading.loading import MODEL_FOLDER
+from qabot.reading.network import Network
 from qabot.reading.reader import GAP_ALONE, MOST_CANDIDATES, SpanReader
-from qabot.records import Answer, Document, Hit, Span
+from qabot.records import Answer, Document, Hit, Passage, Span
 from qabot.retrieval.memory import MemoryRetriever
+from tests.building import placed
 from tests.conftest import Model
+
+if TYPE_CHECKING:
+    from qabot.reading.network import Floats
 
 HARBOUR = """# The harbour of Tarnov
 
@@ -143,6 +151,62 @@ def test_hits_without_a_match_are_read_too(model: Model) -> None:
     assert {answer.evidence.features["retrieval"] for answer in answers} == {0.0}
     assert {answer.evidence.features["matched"] for answer in answers} == {0.0}
     assert {answer.evidence.features["absent"] for answer in answers} == {1.0}
+
+
+class RecordingNetwork(Network):
+    """The shipped network; ``rows`` are the token ids of each call of `run_each`."""
+
+    def __init__(self) -> None:
+        super().__init__(MODEL_FOLDER / "reader.onnx")
+        self.rows: list[list[Sequence[int]]] = []
+
+    def run_each(self, rows: Sequence[Sequence[int]], question_lengths: Sequence[int]) -> list[tuple[Floats, Floats]]:
+        self.rows.append(list(rows))
+        return super().run_each(rows, question_lengths)
+
+
+def test_the_sentences_of_the_best_spans_are_read_once_more(model: Model) -> None:
+    network, windows = RecordingNetwork(), model[1]
+    question = "When is the market of Tarnov held?"
+    passages = cut_passages([harbour()])
+    retriever = MemoryRetriever(passages)
+    hits = retriever.search(question, 10)
+    best = SpanReader(network, windows, CALIBRATION, retriever.idf, len(passages)).read(question, hits)[0]
+    first, again = network.rows
+    assert best.sentence == "Its market is held on Saturdays."
+    assert len(first) == len(hits) > 1
+    assert len(again) == 2
+    sentence = tuple(windows.tokens(best.sentence))
+    assert any(row[-1 - len(sentence) : -1] == sentence for row in again)
+
+
+def test_a_place_ranks_by_its_passage_and_is_sure_by_its_sentence_too(model: Model) -> None:
+    network, windows, _ = model
+    (passage,) = cut_passages([document_from_text("A fire broke out. Its mayor is Ilse Brandt. Nobody was hurt.", id="a")])
+    reader = SpanReader(network, windows, CALIBRATION, lambda _: None, 1)
+    best = reader.read(QUESTION, [Hit(passage, 0.0, 1)])[0]
+    assert best.text == "Ilse Brandt"
+    assert best.evidence.margin == pytest.approx(margin_of(model, passage, "Ilse Brandt"), abs=1e-4)
+    alone = replace(passage, span=best.sentence_span, sentences=(best.sentence_span,))
+    assert best.evidence.features["closer"] == pytest.approx(margin_of(model, alone, "Ilse Brandt"), abs=1e-4)
+    assert best.evidence.features["closer"] != pytest.approx(best.evidence.margin, abs=1e-2)
+
+
+def margin_of(model: Model, passage: Passage, words: str) -> float:
+    (window,) = model[1].of(QUESTION, [passage])
+    ((start, end),) = model[0].run_each([window.ids], [window.first])
+    place = placed(passage.document.text, words)
+    inside = [window.first + token for token, span in enumerate(window.spans) if span.within(place)]
+    return float(start[inside[0]] + end[inside[-1]] - start[0] - end[0])
+
+
+def test_a_passage_of_a_single_sentence_is_read_once(model: Model) -> None:
+    network = RecordingNetwork()
+    passages = cut_passages([document_from_text("The mayor of Tarnov is Ilse Brandt.", id="a")])
+    retriever = MemoryRetriever(passages)
+    reader = SpanReader(network, model[1], CALIBRATION, retriever.idf, len(passages))
+    assert reader.read(QUESTION, retriever.search(QUESTION, 10))[0].text == "Ilse Brandt"
+    assert [len(rows) for rows in network.rows if rows] == [1]
 
 
 def test_no_hits_no_answers(model: Model) -> None:
