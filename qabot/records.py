@@ -196,7 +196,8 @@ class Evidence:
     """Why a reader believes in a span: all numbers it was ranked by.
 
     ``margin`` is the span's start + end logit less ``null_score``, the reader's logit sum for "no answer here" in the same
-    passage. ``retrieval_score`` is the score of its hit. ``features`` are the inputs of the confidence, by name.
+    passage; where a sentence was read once more, the best words in it by then have the margin of those that were best before.
+    ``retrieval_score`` is the score of its hit. ``features`` are the inputs of the confidence, by name.
     """
 
     margin: float

@@ -143,9 +143,9 @@ class SpanReader:
         changed = [one for one in found if not _stands_in(one, narrower)]
         for at, closer in zip(narrower, look_closer(self._network, narrower), strict=True):
             anew = list(self._spans_of(closer, hits))
-            before = max(one.margin for one in found if _stands_in(one, [at]))
-            lost = before - max((one.margin for one in anew), default=before)
-            changed += [one._replace(margin=one.margin + lost, score=one.score + lost) for one in anew]
+            before = max((one for one in found if _stands_in(one, [at])), key=lambda one: one.margin)
+            lost = before.margin - max((one.margin for one in anew), default=before.margin)
+            changed += [one._replace(margin=one.margin + lost, score=one.score + lost, null=before.null) for one in anew]
         return changed
 
     def _answers(self, question: str, told: str, groups: Sequence[Sequence[_Found]], best_hit: float) -> list[Answer]:
