@@ -196,7 +196,8 @@ class Evidence:
     """Why a reader believes in a span: all numbers it was ranked by.
 
     ``margin`` is the span's start + end logit less ``null_score``, the reader's logit sum for "no answer here" in the same
-    passage; where a sentence was read once more, the best words in it by then have the margin of those that were best before.
+    passage. Where a sentence was read once more, all margins in it are those of the mean of both readings, moved by as much as
+    makes the best of them what the best there was in the passage alone.
     ``retrieval_score`` is the score of its hit. ``features`` are the inputs of the confidence, by name.
     """
 

@@ -1,12 +1,18 @@
-"""Stand-ins that are handed in where the real thing would be: they match the protocols of ``qabot.answering``."""
+"""Stand-ins that are handed in where the real thing would be."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from qabot.reading.edges import answer_span
+from qabot.reading.loading import MODEL_FOLDER
+from qabot.reading.network import Network
 from qabot.records import Answer, Evidence, Hit, Span
+
+if TYPE_CHECKING:
+    from qabot.reading.network import Floats
 
 
 class RandomReader:
@@ -27,3 +33,15 @@ class RandomReader:
         span = answer_span(passage.document, Span(start, end), passage.span)
         score = self._random.random()
         return Answer(passage, span, "span", score, score, Evidence(score, 0.0, hit.score))
+
+
+class RecordingNetwork(Network):
+    """The shipped network; ``rows`` are the token ids of each call of `run_each`."""
+
+    def __init__(self) -> None:
+        super().__init__(MODEL_FOLDER / "reader.onnx")
+        self.rows: list[list[Sequence[int]]] = []
+
+    def run_each(self, rows: Sequence[Sequence[int]], question_lengths: Sequence[int]) -> list[tuple[Floats, Floats]]:
+        self.rows.append(list(rows))
+        return super().run_each(rows, question_lengths)

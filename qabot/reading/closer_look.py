@@ -42,7 +42,7 @@ class Reading(NamedTuple):
 
 
 def read(network: Network, windows: Sequence[Window]) -> list[Reading]:
-    """What ``network`` makes of each of ``windows``, every one read by itself."""
+    """What ``network`` makes of each of ``windows``."""
     logits = network.run_each([window.ids for window in windows], [window.first for window in windows])
     return [Reading(window, start, end) for window, (start, end) in zip(windows, logits, strict=True)]
 
@@ -68,8 +68,8 @@ def _part(window: Window, numbers: Sequence[int]) -> Window:
     )
 
 
-def _mean(whole: Reading, part: Window, alone: Reading, numbers: Sequence[int]) -> Reading:
+def _mean(whole: Reading, part: Window, again: Reading, numbers: Sequence[int]) -> Reading:
     first = part.first
     rows = [*range(first), *(first + number for number in numbers), len(whole.window.ids) - 1]
     half = np.float32(0.5)
-    return Reading(part, half * (whole.start[rows] + alone.start), half * (whole.end[rows] + alone.end), (alone.start, alone.end))
+    return Reading(part, half * (whole.start[rows] + again.start), half * (whole.end[rows] + again.end), (again.start, again.end))

@@ -12,8 +12,9 @@ from qabot.errors import ModelError
 
 # What the confidence is a function of, each bounded or logarithmic so that one article and thousands of passages compare:
 #   margin          the candidate's margin over its passage's null score
-#   closer          the same where its sentence is read by itself (the margin again where it wasn't)
-#   share           ln of the span's share among all spans of its passage: how little the reader wavers there
+#   closer          its margin over the null score of its sentence, where that was read by itself (else the margin again)
+#   share           ln of the span's share among all spans of its passage, or of its sentence where that was read by itself: how
+#                   little the reader wavers there
 #   gap             its score less that of the best other candidate with other words (negative for all but the first)
 #   matched         share of the question's idf that its passage holds, by idf of the corpus
 #   absent          share of the question's terms that stand nowhere in the corpus

@@ -23,7 +23,7 @@ from qabot.text.question_kind import question_kind
 from qabot.text.terms import query_terms, terms
 
 MOST_CANDIDATES = 20
-LOOKS = 2  # sentences that are read once more by themselves: those of the best spans
+LOOKS = 2  # different sentences that are read once more by themselves: those with the best spans
 GAP_ALONE = 10.0  # the gap of a candidate that has no rival, in logits
 
 _SEVERAL = re.compile(r"[;&]|\b(?:and|or)\b")
@@ -123,21 +123,21 @@ class SpanReader:
             yield _Found(hit, reading, span, tokens, decoded.margin, closer, decoded.null, decoded.share, score)
 
     def _looked_at_closer(self, found: Sequence[_Found], hits: Sequence[Hit]) -> list[_Found]:
-        """``found``, anew where the best ones stand: the sentences of these are read once more by themselves.
+        """``found``, anew in the sentences with the best ones, wherever these stand: they are read once more by themselves.
 
         That changes the words, and how sure they are, but not the place's rank: which place a question means is told by what
         stands around it too.
         """
         places: list[tuple[Reading, Span]] = []
-        looks: set[tuple[str, Span]] = set()
+        sentences: set[str] = set()
         for one in sorted(found, key=_order):
             if _stands_in(one, places):
                 continue
-            passage = one.hit.passage
-            place = passage.sentence_around(one.tokens)
-            look = (passage.document.id, place)
-            if look in looks or len(looks) < LOOKS:  # passages overlap: what stands in two of them is looked at in both
-                looks.add(look)
+            place = one.hit.passage.sentence_around(one.tokens)
+            sentence = place.of(one.hit.passage.document.text)
+            # What stands in overlapping passages, or in copies of a text, is looked at in all: else it would be its own rival.
+            if sentence in sentences or len(sentences) < LOOKS:
+                sentences.add(sentence)
                 places.append((one.reading, place))
         narrower = [(reading, place) for reading, place in places if not reading.is_within(place)]
         changed = [one for one in found if not _stands_in(one, narrower)]

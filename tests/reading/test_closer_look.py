@@ -7,6 +7,7 @@ from qabot.reading.closer_look import look_closer, read
 from qabot.records import Span
 from tests.building import passage
 from tests.conftest import Model
+from tests.fakes import RecordingNetwork
 
 QUESTION = "Who is the mayor of Tarnov?"
 SENTENCES = ("A fire broke out in Tarnov.", "Its mayor is Ilse Brandt.", "Nobody was hurt.")
@@ -46,14 +47,15 @@ def test_a_closer_look_is_the_mean_of_the_passage_read_and_its_sentence_read(mod
     np.testing.assert_allclose(closer.end, (whole.end[rows] + alone.end) / 2, rtol=1e-6)
 
 
-def test_equal_words_in_two_documents_keep_their_own_place(model: Model) -> None:
-    network, windows, _ = model
+def test_equal_words_are_read_once_and_keep_their_own_place(model: Model) -> None:
+    network, windows = RecordingNetwork(), model[1]
     text = " ".join(SENTENCES)
     readings = read(network, list(windows.of(QUESTION, [passage(text, id="a"), passage(text, id="b")])))
     start = text.index(SENTENCES[1])
     looks = look_closer(network, [(reading, Span(start, start + len(SENTENCES[1]))) for reading in readings])
     assert [closer.window.passage_number for closer in looks] == [0, 1]
     assert (looks[0].start == looks[1].start).all()
+    assert [len(rows) for rows in network.rows] == [2, 1]
 
 
 def test_no_places_no_looks(model: Model) -> None:

@@ -6,18 +6,19 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from qabot.ingest.passages import cut_passages
 from qabot.ingest.reading import document_from_text
 from qabot.reading.confidence import FEATURES, Calibration
-from qabot.reading.loading import MODEL_FOLDER
 from qabot.reading.network import Network
 from qabot.reading.reader import GAP_ALONE, MOST_CANDIDATES, SpanReader
 from qabot.records import Answer, Document, Hit, Passage, Span
 from qabot.retrieval.memory import MemoryRetriever
 from tests.building import placed
 from tests.conftest import Model
+from tests.fakes import RecordingNetwork
 
 if TYPE_CHECKING:
     from qabot.reading.network import Floats
@@ -153,18 +154,6 @@ def test_hits_without_a_match_are_read_too(model: Model) -> None:
     assert {answer.evidence.features["absent"] for answer in answers} == {1.0}
 
 
-class RecordingNetwork(Network):
-    """The shipped network; ``rows`` are the token ids of each call of `run_each`."""
-
-    def __init__(self) -> None:
-        super().__init__(MODEL_FOLDER / "reader.onnx")
-        self.rows: list[list[Sequence[int]]] = []
-
-    def run_each(self, rows: Sequence[Sequence[int]], question_lengths: Sequence[int]) -> list[tuple[Floats, Floats]]:
-        self.rows.append(list(rows))
-        return super().run_each(rows, question_lengths)
-
-
 def test_the_sentences_of_the_best_spans_are_read_once_more(model: Model) -> None:
     network, windows = RecordingNetwork(), model[1]
     question = "When is the market of Tarnov held?"
@@ -186,18 +175,63 @@ def test_a_place_ranks_by_its_passage_and_is_sure_by_its_sentence_too(model: Mod
     reader = SpanReader(network, windows, CALIBRATION, lambda _: None, 1)
     best = reader.read(QUESTION, [Hit(passage, 0.0, 1)])[0]
     assert best.text == "Ilse Brandt"
-    assert best.evidence.margin == pytest.approx(margin_of(model, passage, "Ilse Brandt"), abs=1e-4)
+    margin, null = margin_of(model, passage, "Ilse Brandt")
+    assert best.evidence.margin == pytest.approx(margin, abs=1e-4)
+    assert best.evidence.null_score == pytest.approx(null, abs=1e-4)
     alone = replace(passage, span=best.sentence_span, sentences=(best.sentence_span,))
-    assert best.evidence.features["closer"] == pytest.approx(margin_of(model, alone, "Ilse Brandt"), abs=1e-4)
+    assert best.evidence.features["closer"] == pytest.approx(margin_of(model, alone, "Ilse Brandt")[0], abs=1e-4)
     assert best.evidence.features["closer"] != pytest.approx(best.evidence.margin, abs=1e-2)
 
 
-def margin_of(model: Model, passage: Passage, words: str) -> float:
+def margin_of(model: Model, passage: Passage, words: str) -> tuple[float, float]:
+    """The margin of ``words`` in all of ``passage``, and the null score there."""
     (window,) = model[1].of(QUESTION, [passage])
     ((start, end),) = model[0].run_each([window.ids], [window.first])
     place = placed(passage.document.text, words)
     inside = [window.first + token for token, span in enumerate(window.spans) if span.within(place)]
-    return float(start[inside[0]] + end[inside[-1]] - start[0] - end[0])
+    null = float(start[0] + end[0])
+    return float(start[inside[0]] + end[inside[-1]]) - null, null
+
+
+class TurningNetwork(Network):
+    """Takes the token ``first`` for the answer where one of the tokens ``beside``, its second best, stands too; else the
+    token ``then``.
+    """
+
+    def __init__(self, first: int | None, then: int | None, beside: set[int | None]) -> None:
+        self._first, self._then, self._beside = first, then, beside
+        self.rows: list[int] = []
+
+    def run_each(self, rows: Sequence[Sequence[int]], question_lengths: Sequence[int]) -> list[tuple[Floats, Floats]]:
+        self.rows.append(len(rows))
+        return [(logits, logits) for logits in map(self._logits, rows)]
+
+    def _logits(self, row: Sequence[int]) -> Floats:
+        whole = not self._beside.isdisjoint(row)
+        answer, logit = (self._first, 3) if whole else (self._then, 10)
+        return np.array([logit if token == answer else 2 * (token in self._beside) for token in row], np.float32)
+
+
+def test_a_sentence_is_read_once_more_wherever_it_stands(model: Model) -> None:
+    """In overlapping passages of three copies: where it were left as it was, it would be a rival of its like."""
+    windows = model[1]
+    sentences = ("A fire broke out.", "Its mayor is Brandt, a baker.", "Nobody was hurt.")
+    text = " ".join(sentences)
+    places = [placed(text, sentence) for sentence in sentences]
+    hits: list[Hit] = []
+    for id in "abc":
+        document = document_from_text(text, id=id)
+        for pair in (places[:2], places[1:]):
+            passage = Passage(document, Span(pair[0].start, pair[1].end), "", tuple(pair))
+            hits.append(Hit(passage, 0.0 if id == "c" else 100.0, len(hits) + 1))  # other sentences of a and b come before c
+    network = TurningNetwork(
+        windows.token_of("mayor"), windows.token_of("baker"), {windows.token_of(w) for w in ("fire", "nobody")}
+    )
+    answers = SpanReader(network, windows, CALIBRATION, lambda _: None, len(hits)).read("Who?", hits)
+    assert network.rows == [6, 2]  # each of two different sentences once
+    given = [place for answer in answers for place in (answer, *answer.agreeing)]
+    for id in "abc":
+        assert max((place for place in given if place.document.id == id), key=lambda place: place.score).text == "baker"
 
 
 def test_a_passage_of_a_single_sentence_is_read_once(model: Model) -> None:
