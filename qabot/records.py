@@ -196,8 +196,7 @@ class Evidence:
     """Why a reader believes in a span: all numbers it was ranked by.
 
     ``margin`` is the span's start + end logit less ``null_score``, the reader's logit sum for "no answer here" in the same
-    passage. Where a sentence was read once more, all margins in it are those of the mean of both readings, moved by as much as
-    makes the best of them what the best there was in the passage alone.
+    passage. In a sentence that was read once more it is that of both readings' mean, moved so that the best stays what it was.
     ``retrieval_score`` is the score of its hit. ``features`` are the inputs of the confidence, by name.
     """
 
