@@ -24,6 +24,8 @@ from qabot.text.terms import query_terms, terms
 
 MOST_CANDIDATES = 20
 LOOKS = 2  # different sentences that are read once more by themselves: those with the best spans
+# From which on a best span is clear, and nothing is read once more, which would change next to nothing.
+CLEAR_MARGIN, CLEAR_GAP, CLEAR_SHARE = 6.0, 5.0, 0.5
 GAP_ALONE = 10.0  # the gap of a candidate that has no rival, in logits
 
 _SEVERAL = re.compile(r"[;&]|\b(?:and|or)\b")
@@ -123,14 +125,18 @@ class SpanReader:
             yield _Found(hit, reading, span, tokens, decoded.margin, closer, decoded.null, decoded.share, score)
 
     def _looked_at_closer(self, found: Sequence[_Found], hits: Sequence[Hit]) -> list[_Found]:
-        """``found``, anew in the sentences with the best ones, wherever these stand: they are read once more by themselves.
+        """``found``, anew in the sentences with the best ones, wherever these stand: unless the best is clear, they are read once
+        more by themselves.
 
         That changes the words, and how sure they are, but not the place's rank: which place a question means is told by what
         stands around it too.
         """
+        ranked = sorted(found, key=_order)
+        if _is_clear(ranked):
+            return ranked
         places: list[tuple[Reading, Span]] = []
         sentences: set[str] = set()
-        for one in sorted(found, key=_order):
+        for one in ranked:
             if _stands_in(one, places):
                 continue
             place = one.hit.passage.sentence_around(one.tokens)
@@ -217,6 +223,15 @@ def _share(asked: Mapping[str, float], text: str) -> float:
 
 def _order(found: _Found) -> tuple[float, tuple[str, int], Span]:
     return (-found.score, found.hit.passage.id, found.span)
+
+
+def _is_clear(ranked: Sequence[_Found]) -> bool:
+    """Whether the first is a far better answer than none, than other words there, and than others elsewhere."""
+    if not ranked or ranked[0].margin < CLEAR_MARGIN or ranked[0].share < CLEAR_SHARE:
+        return False
+    best = ranked[0]
+    rival = next((one for one in ranked if not _same_place(one, best) and one.words != best.words), None)
+    return rival is None or best.score - rival.score >= CLEAR_GAP
 
 
 def _stands_in(found: _Found, places: Sequence[tuple[Reading, Span]]) -> bool:
