@@ -40,7 +40,8 @@ Floats = NDArray[np.float64]
 class Case:
     """One question asked in one setting: its candidates' numbers and how right each would be.
 
-    ``bm25``, ``f1`` and every one of ``features`` (without the gap, which depends on the blend): [candidates].
+    ``bm25``, ``f1`` and every one of ``features`` (without the gap, which depends on the blend): [candidates]. What was read once
+    more was chosen by the blend of the model that was asked.
     """
 
     setting: str
