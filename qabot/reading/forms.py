@@ -33,12 +33,21 @@ def in_form(question: str, candidates: Sequence[Answer], marking: Marking | None
 
 
 def _sentences(candidates: Sequence[Answer]) -> list[Answer]:
-    """Each candidate's sentence in its place; a sentence with several is the best one's."""
-    found: dict[tuple[str, Span], Answer] = {}
+    """Each candidate's sentence in its place; one that was named before, as an answer or as agreeing with one, stays there."""
+    named: list[Answer] = []
+
+    def new(one: Answer) -> bool:
+        if any(_overlap(one, other) for other in named):
+            return False
+        named.append(one)
+        return True
+
+    found: list[Answer] = []
     for candidate in candidates:
-        whole = replace(_sentence(candidate), agreeing=tuple(_sentence(one) for one in candidate.agreeing))
-        found.setdefault((whole.document.id, whole.span), whole)
-    return list(found.values())
+        whole = _sentence(candidate)
+        if new(whole):
+            found.append(replace(whole, agreeing=tuple(one for one in map(_sentence, candidate.agreeing) if new(one))))
+    return found
 
 
 def _sentence(answer: Answer) -> Answer:

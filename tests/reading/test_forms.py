@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qabot.ingest.passages import cut_passages
@@ -115,6 +117,17 @@ def test_a_yes_no_question_gets_the_deciding_sentence_once() -> None:
         ("It has not approved the bridge.", "sentence", 0.5),
         ("Then it dined.", "sentence", 0.1),
     ]
+
+
+def test_no_sentence_is_named_twice_for_a_yes_no_question() -> None:
+    text = "Nobody came, that is nobody at all. Nobody stayed. A dog barked."
+    whole = passage(text)
+    of = type(whole)(whole.document, whole.span, "", (Span(0, 35), Span(36, 50), Span(51, len(text))))
+    agreeing = (answer(of, "nobody"), answer(of, "Nobody stayed"))
+    candidates = [replace(answer(of, "Nobody"), agreeing=agreeing), answer(of, "stayed"), answer(of, "dog")]
+    formed = in_form("Did anybody come?", candidates)
+    assert [one.text for one in formed] == ["Nobody came, that is nobody at all.", "A dog barked."]
+    assert [[one.text for one in each.agreeing] for each in formed] == [["Nobody stayed."], []]
 
 
 def test_items_carry_no_agreement_of_the_whole() -> None:
