@@ -28,11 +28,14 @@ class Window(NamedTuple):
 
 
 class Windows:
-    """Cuts passages for the network: ``[CLS] question [SEP] passage [SEP]``, the question at most 48 tokens, 384 in all."""
+    """Cuts passages for the network: ``[CLS] question [SEP] passage [SEP]``, the question at most 48 tokens, 384 in all.
+
+    ``unknown`` is the number of the token that stands for all that the vocabulary lacks.
+    """
 
     def __init__(self, vocabulary_file: Path) -> None:
         self._tokenizer = load_tokenizer(vocabulary_file)
-        self._cls, self._sep = (mark_id(self._tokenizer, mark) for mark in ("[CLS]", "[SEP]"))
+        self._cls, self._sep, self.unknown = (mark_id(self._tokenizer, mark) for mark in ("[CLS]", "[SEP]", "[UNK]"))
 
     @property
     def vocabulary(self) -> int:

@@ -39,11 +39,14 @@ def packed(vectors: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.
     return codes, steps
 
 
-def save(table: Table, folder: Path) -> None:
-    """Write ``table`` into ``folder``, the one of a model."""
+def save(table: Table, unknown: int, folder: Path) -> None:
+    """Write ``table`` into ``folder``, the one of a model. The token ``unknown``, which stands for all that the vocabulary lacks,
+    counts nothing: two things aren't alike for being unknown.
+    """
     codes, steps = packed(table.vectors)
     halves = codes[:, 0::2] | codes[:, 1::2] << 4
     stored = np.zeros(len(codes), [(CODES, "u1", halves.shape[1:]), (ASKING, "<f4"), (TELLING, "<f4")])
     stored[CODES], stored[ASKING], stored[TELLING] = halves, steps * table.asking, steps * table.telling
+    stored[ASKING][unknown] = stored[TELLING][unknown] = 0
     np.save(folder / TOKENS, stored, allow_pickle=False)
     (folder / POINTS).write_text(json.dumps({"points": table.points}) + "\n", encoding="ascii")

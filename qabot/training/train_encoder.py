@@ -208,7 +208,8 @@ def main(args: argparse.Namespace) -> None:
     sentences, questions = ([text for one in squad for text in of(one)] for of in (spoken_in, _asked_in))
     texts = [text for one in written for of in (spoken_in, _asked_in) for text in of(one)]
     texts += rng.sample(sentences, min(_SENTENCES, len(sentences))) + rng.sample(questions, min(_ASKED, len(questions)))
-    tokens_of = load_windows(args.model).tokens
+    windows = load_windows(args.model)
+    tokens_of = windows.tokens
     log.info("%d texts", len(texts))
     lesson = taught(sentence_network(), texts, tokens_of, VALUES)
     encoder = distil(lesson, args.distil_passes, args.seed)
@@ -218,7 +219,7 @@ def main(args: argparse.Namespace) -> None:
     learnt = from_squad + from_written * _WRITTEN_TIMES
     log.info("%d articles", len(learnt))
     compete(encoder, learnt, lesson, args.passes, args.seed)
-    save(encoder.learnt(), args.model)
+    save(encoder.learnt(), windows.unknown, args.model)
 
 
 def _asked_in(searched: Searched) -> list[str]:

@@ -58,6 +58,13 @@ def test_points_are_of_length_one_or_none() -> None:
     assert not encoded[1:].any()
     assert np.linalg.norm(load_encoder().question("Who paid?")) == pytest.approx(1, rel=0.01)
     assert not load_encoder().question("").any()
+
+
+def test_unknown_things_arent_alike_for_being_unknown() -> None:
+    encoder = load_encoder()
+    assert np.array_equal(encoder.question("Who paid for 🚀?"), encoder.question("Who paid for?"))
+    assert np.array_equal(*encoder.sentences(["The ship 🦖 sank.", "The ship sank."]))
+    assert not encoder.question("🦖🚀").any()
     assert len(load_encoder().sentences([])) == 0
 
 

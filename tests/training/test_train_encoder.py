@@ -48,7 +48,7 @@ def _network() -> PreTrainedModel:
 
 
 def _stored(encoder: Encoder, folder: Path) -> StaticEncoder:
-    save(encoder.learnt(), folder)
+    save(encoder.learnt(), _WINDOWS.unknown, folder)
     return StaticEncoder(folder, _WINDOWS.tokens, _WINDOWS.vocabulary)
 
 
@@ -154,6 +154,12 @@ def test_what_is_stored_ranks_as_what_was_learnt(tmp_path: Path) -> None:
     found = np.array([stored.points * np.maximum(sentences @ stored.question(f"Who can {one}?"), 0) for one in _PAIRS])
     assert wanted.numpy().std() > 0.6
     np.testing.assert_allclose(found, wanted.numpy(), atol=0.6)
+
+
+def test_the_unknown_token_counts_nothing(lesson: Taught, tmp_path: Path) -> None:
+    stored = _stored(Encoder(lesson.means), tmp_path)
+    assert np.array_equal(*stored.sentences(["The 🦖 ship.", "The ship."]))
+    assert not stored.question("🦖").any()
 
 
 def test_equal_seeds_give_equal_tables(lesson: Taught) -> None:
