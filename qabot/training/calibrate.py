@@ -24,8 +24,9 @@ from qabot.reading.loading import MODEL_FOLDER
 from qabot.training.arguments import add_data
 from qabot.training.cases import SETTINGS, Case, collect
 from qabot.training.examples import HELD_OUT
-from qabot.training.fitting import best_threshold, confidence, fit, fit_blend
+from qabot.training.fitting import confidence, fit, fit_blend
 from qabot.training.own_documents import own_cases
+from qabot.training.threshold import best_threshold
 
 log = logging.getLogger("qabot.training")
 

@@ -9,21 +9,8 @@ from qabot.evaluation.fitting import fit_logistic
 from qabot.reading.confidence import FEATURES
 from qabot.training.calibrate import cross_validate
 from qabot.training.cases import Case
-from qabot.training.fitting import SIGNS, best_threshold, confidence, fit, fit_blend
-
-
-def case(
-    margins: list[float],
-    f1: list[float],
-    *,
-    bm25: list[float] | None = None,
-    setting: str = "article",
-    article: str = "a",
-    answerable: bool = True,
-) -> Case:
-    features = {name: np.zeros(len(margins)) for name in FEATURES if name != "gap"}
-    features |= {"margin": np.array(margins)}
-    return Case(setting, article, answerable, np.array(bm25 or [0.0] * len(margins)), features, np.array(f1))
+from qabot.training.fitting import SIGNS, confidence, fit, fit_blend
+from tests.training.small_cases import case
 
 
 def test_the_blend_decides_which_candidate_is_first() -> None:
@@ -73,22 +60,6 @@ def test_confidence_rises_with_the_margin_and_no_weight_has_the_wrong_sign() -> 
     assert confidence(case([4.0], [1.0]), calibration) > 0.8 > 0.3 > confidence(case([-4.0], [0.0]), calibration)
 
 
-def test_the_threshold_parts_what_can_be_parted() -> None:
-    judged = [(0.9, case([2.0], [1.0])) for _ in range(5)]
-    judged += [(0.1, case([-2.0], [0.0], answerable=False)) for _ in range(5)]
-    judged += [(0.1, case([-2.0], [0.0], setting="foreign", answerable=False)) for _ in range(5)]
-    # All from 0.11 to 0.9 do: the lowest that has only such beside it.
-    assert best_threshold(judged, 0.0) == pytest.approx(0.16)
-
-
-def test_what_chance_makes_of_one_threshold_does_not_count() -> None:
-    """Right ones lie above 0.5 and wrong ones below; one of either stands on the wrong side."""
-    right = [(sure / 100, case([1.0], [1.0], setting="paragraph")) for sure in range(52, 92)]
-    wrong = [(sure / 100, case([1.0], [0.0], setting="paragraph", answerable=False)) for sure in range(30, 50)]
-    strays = [(0.31, right[0][1]), (0.9, wrong[0][1])]
-    assert best_threshold([*right, *wrong, *strays], 0.0) == pytest.approx(0.5, abs=0.06)
-
-
 def test_documents_count_as_much_as_paragraphs() -> None:
     """Where few documents and many paragraphs contradict each other, the confidence lies in the middle."""
     cases = [case([1.0], [1.0], setting="paragraph", article=f"a{number}") for number in range(90)]
@@ -110,15 +81,6 @@ def test_nothing_is_judged_by_a_fit_that_saw_its_article() -> None:
     assert before == after
 
 
-def test_the_threshold_is_a_compromise_between_a_paragraph_and_an_article() -> None:
-    # In the paragraph all that is false lies below 0.5; in the article nothing right lies below 0.9.
-    paragraph = [(0.73, case([1.0], [1.0], setting="paragraph"))] * 8
-    paragraph += [(0.27, case([-1.0], [0.0], setting="paragraph", answerable=False))] * 8
-    article = [(0.95, case([3.0], [1.0]))] * 4 + [(0.82, case([1.5], [0.0], answerable=False))] * 4
-    assert best_threshold(article, 0.0) > 0.82
-    assert best_threshold(paragraph + article, 0.0) < 0.73
-
-
 def test_an_unanswerable_question_about_a_document_counts_as_it_is_a_near_miss_in_an_article_less() -> None:
     def bias(setting: str) -> float:
         cases = [case([0.0], [1.0], setting=setting) for _ in range(50)]
@@ -127,25 +89,3 @@ def test_an_unanswerable_question_about_a_document_counts_as_it_is_a_near_miss_i
 
     assert bias("document") == pytest.approx(0.5, abs=0.01)
     assert bias("article") == pytest.approx(1 / 1.15, abs=0.01)
-
-
-def test_of_documents_the_threshold_spares_as_much_of_either_goal() -> None:
-    """Of ten right answers, sure from 0.41 to 0.50, and ten wrong ones, from 0.36 to 0.45, one threshold leaves most of both."""
-    right = [(0.405 + number / 100, case([1.0], [1.0], setting="document")) for number in range(10)]
-    wrong = [(0.355 + number / 100, case([1.0], [0.0], setting="document", answerable=False)) for number in range(10)]
-    far = [(0.9, right[0][1])] * 30 + [(0.1, wrong[0][1])] * 30
-    documents = [*right, *wrong, *far]
-    # 85 of 100 is wanted of the ones, 80 of the others: below 0.43 both have more to spare than above.
-    assert best_threshold(documents, 0.0) == pytest.approx(0.42, abs=0.02)
-    paragraphs = [(0.7, case([1.0], [0.0], setting="paragraph", answerable=False))] * 50
-    assert best_threshold([*documents, *paragraphs], 0.0) == best_threshold(documents, 0.0)
-
-
-def test_more_is_spared_of_what_fewer_questions_tell() -> None:
-    """From 0.20 on each step of 0.01 costs 0.25 of 100 right answers and refuses 0.25 more of the others, 80 before. At 0.50 both
-    surpass what is wanted by 7.5; in standard errors (4.6 and 8.0) they do so alike at 0.58.
-    """
-    steps = [0.205 + number / 100 for number in range(60)]
-    right = [(sure, case([1.0], [1.0], setting="document")) for sure in [*steps, *[0.95] * 340]]
-    wrong = [(sure, case([1.0], [0.0], setting="document", answerable=False)) for sure in [*[0.05] * 320, *steps, *[0.95] * 20]]
-    assert best_threshold([*right, *wrong], 0.0) == pytest.approx(0.58, abs=0.02)
