@@ -13,7 +13,7 @@ from qabot.errors import ModelError
 from qabot.ingest.passages import cut_passages
 from qabot.ingest.reading import document_from_text
 from qabot.reading.loading import load_marker
-from qabot.reading.marking import BEGINS, GOES_ON, ItemMarker, Marking, likeliest, units_of
+from qabot.reading.marking import BEGINS, GOES_ON, ItemMarker, Marking, finished, likeliest, units_of
 from qabot.records import Span
 from tests.conftest import Model
 
@@ -67,6 +67,31 @@ def test_the_likeliest_tags_are_those_of_all_that_are_allowed(
     assert _allowed(found, sentences)
     best = max(total(tags) for tags in product(range(3), repeat=len(rows)) if _allowed(tags, sentences))
     assert total(found) == pytest.approx(best)
+
+
+@pytest.mark.parametrize(
+    ("text", "runs", "wanted"),
+    [
+        ("better ties , the level of talks with us , and trade", [(0, 1), (3, 5)], ["better ties", "the level of talks with us"]),
+        ("the level of talks and trade", [(0, 2), (5, 5)], ["the level of talks", "trade"]),
+        ("the level of trade talks", [(0, 2), (3, 3)], ["the level of", "trade"]),
+        ("the level Of talks", [(0, 2)], ["the level Of talks"]),
+        ("the level of , well", [(0, 2)], ["the level of"]),
+        ("the level of talks . They rose", [(0, 2)], ["the level of talks"]),
+        ("red and blue paint", [(0, 0), (2, 2)], ["red", "blue"]),
+        ("", [], []),
+    ],
+)
+def test_a_thing_that_breaks_off_in_its_phrase_goes_on_to_the_end(
+    text: str, runs: list[tuple[int, int]], wanted: list[str]
+) -> None:
+    words = text.split()
+    found = finished(runs, words, [0] * len(words))
+    assert [" ".join(words[first : last + 1]) for first, last in found] == wanted
+
+
+def test_no_thing_goes_on_into_another_sentence() -> None:
+    assert finished([(0, 2)], ["the", "level", "of", "talks", "They", "rose"], [0, 0, 0, 0, 1, 1]) == [(0, 3)]
 
 
 def marked(model: Model, question: str, text: str, answer: str) -> tuple[Marking, str]:
