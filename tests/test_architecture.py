@@ -62,7 +62,7 @@ def test_the_environment_is_read_by_the_command_line_alone() -> None:
     ("code", "absent"),
     [
         ("import qabot", {"numpy", "rich", "click", "onnxruntime"}),
-        ("import qabot.cli.main, qabot.cli.ask", {"prompt_toolkit", "pathspec", "charset_normalizer", "nupunkt", "torch"}),
+        ("import qabot.cli.main, qabot.cli.ask", {"prompt_toolkit", "pathspec", "chardet", "nupunkt", "torch"}),
     ],
 )
 def test_what_is_not_needed_is_not_loaded(code: str, absent: set[str]) -> None:

@@ -48,7 +48,22 @@ def test_only_the_first_bom_is_dropped() -> None:
     assert decode("a.txt", codecs.BOM_UTF8 * 2 + b"a") == ("\ufeffa", None)
 
 
-@pytest.mark.parametrize(("text", "encoding"), [(SPANISH, "cp1252"), (RUSSIAN, "cp1251")])
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (SPANISH, "cp1252"),
+        (RUSSIAN, "cp1251"),
+        ("The flat in São Paulo cost £5 a night, said Zoë. “It’s fine,” she added.", "cp1252"),
+        ("Le maire, François Lefèvre, a annoncé près de la gare que les travaux dureraient jusqu’en août.", "cp1252"),
+        ("A eleição em São João foi vencida por José Araújo, que não é de lá.", "cp1252"),
+        ("El alcalde, José Núñez, inauguró el puente. ¿Cuánto costó? Tres millones de euros, según él.", "cp1252"),
+        ("Il sindaco ha detto che il ponte è già chiuso perché non c’è più sicurezza. Così è la città.", "cp1252"),
+        ("Borgmästaren Åke Öberg öppnade bron på tisdagen. Den kostade för mycket.", "cp1252"),
+        ("Burmistrz Łukasz Żółkiewski otworzył most we wtorek. Kosztował więcej, niż się spodziewano.", "cp1250"),
+        ("Starosta Jiří Dvořák otevřel most v úterý. Stál víc, než se čekalo, řekl.", "cp1250"),
+        ("市長は火曜日に橋を開通させた。予想よりも費用がかかった。", "cp932"),
+    ],
+)
 def test_an_older_encoding_is_detected_and_told_of(text: str, encoding: str) -> None:
     data = text.encode(encoding)
     read, doubt = decode("a.txt", data)
