@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -29,8 +30,29 @@ _COMMANDS = {
 }
 
 
+class _ClosedError(Exception):
+    """Whoever read our output has closed it."""
+
+
+@contextmanager
+def _closing() -> Iterator[None]:
+    """Keeps a closed output from click, which would leave with 1 for it: that says that nothing was found."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise _ClosedError from error
+
+
 class _Group(click.Group):
     """Loads a command's module when the command is used: starting the program is most of what a single question costs."""
+
+    def make_context(self, *args: Any, **settings: Any) -> click.Context:
+        with _closing():  # where help is printed
+            return super().make_context(*args, **settings)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _closing():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -91,7 +113,7 @@ def main(arguments: Sequence[str] | None = None, context: Context | None = None)
         return int(ExitCode.USAGE)
     except (KeyboardInterrupt, click.Abort):
         return int(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
+    except (BrokenPipeError, _ClosedError):
         return _closed_stdout()
     except OSError as error:
         # What is read or written by name says so in its error; standard output has no name.

@@ -65,6 +65,24 @@ def test_a_closed_stdout_ends_quietly(tmp_path: Path) -> None:
     assert result.stderr == ""
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [["ask", QUESTION], ["ask", QUESTION, "--json"], ["ask", "Who sang?", "--format", "markdown"], ["-h"], ["ask", "-h"]],
+    ids=" ".join,
+)
+def test_a_stdout_that_was_closed_before_says_nothing_of_the_answer(arguments: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        command = [sys.executable, "-m", "qabot", *arguments]
+        result = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, timeout=120, check=False)
+    finally:
+        os.close(writing)
+    assert result.returncode == 0
+    assert "Traceback" not in result.stderr
+    assert "rror" not in result.stderr
+
+
 def test_ctrl_c_is_exit_130(tmp_path: Path) -> None:
     file = tmp_path / "q.txt"
     file.write_text(f"{QUESTION}\n" * 2000, encoding="utf-8")
