@@ -105,8 +105,9 @@ def main(arguments: Sequence[str] | None = None, context: Context | None = None)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.ClickException as error:
-        command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "qabot"
-        context.error(f"{error.format_message()} (see {command} -h)")
+        short = isinstance(error, click.NoSuchOption) and not error.option_name.startswith("--")
+        hint = "; put -- before a question that begins with a dash" if short else ""
+        context.error(f"{error.format_message().rstrip('.')}{hint} (see {_command(error, arguments)} -h)")
         return int(ExitCode.USAGE)
     except QabotError as error:
         context.error(str(error))
@@ -120,6 +121,13 @@ def main(arguments: Sequence[str] | None = None, context: Context | None = None)
         what = "the output can't be written" if error.filename is None else f"{_name(error.filename)}: can't be read or written"
         context.error(f"{what}: {(error.strerror or str(error)).lower()}")
         return int(ExitCode.USAGE)
+
+
+def _command(error: click.ClickException, arguments: Sequence[str]) -> str:
+    """The command that ``error`` is about, as one would write it."""
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        return error.ctx.command_path
+    return f"qabot {arguments[0]}" if arguments and arguments[0] in _COMMANDS else "qabot"
 
 
 def _name(file: object) -> str:

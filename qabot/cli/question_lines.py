@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
@@ -25,12 +26,18 @@ class QuestionLine:
 
 
 def read_question_lines(file: str, stdin: IO[bytes] | None) -> Iterator[QuestionLine]:
-    """The lines of ``file`` ("-": standard input) that aren't blank. Raises QuestionSetError when it can't be read."""
+    """The lines of ``file`` ("-": standard input) that aren't blank. In a file whose name says JSON Lines a line that is JSON but
+    no object is a bad one; elsewhere it may be a question in quotes.
+
+    Raises QuestionSetError when it can't be read.
+    """
+    strict = Path(file).suffix.lower() in {".jsonl", ".ndjson"}
     for number, line in enumerate(read_text(file, stdin).split("\n"), start=1):
         if not line.strip():
             continue
         if not line.lstrip().startswith("{"):
-            yield QuestionLine(number, line.strip())
+            bad = strict and _is_json(line)
+            yield QuestionLine(number, error='is no object with a "question"') if bad else QuestionLine(number, line.strip())
             continue
         try:
             item = parse_object(file, number, line)
@@ -38,6 +45,14 @@ def read_question_lines(file: str, stdin: IO[bytes] | None) -> Iterator[Question
             yield QuestionLine(number, error=error.reason)
             continue
         yield _from_object(number, item)
+
+
+def _is_json(line: str) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _from_object(number: int, item: dict[str, Any]) -> QuestionLine:

@@ -60,7 +60,7 @@ def _noisy(text: str, one_in: int) -> bool:
 
 
 def _binary(path: str) -> SourceError:
-    return SourceError(path, "is a binary file, not text")
+    return SourceError(path, "is a binary file, not text; save what it says as text")
 
 
 def _utf_16(path: str, data: bytes) -> tuple[str, str]:
@@ -123,5 +123,5 @@ def _damaged(path: str, text: str, error: UnicodeDecodeError) -> tuple[str, str]
     damaged = text.count("\ufffd")
     name = error.encoding.upper()
     if damaged * 50 > len(text):
-        raise SourceError(path, f"is not text in any known encoding (invalid {name} at byte {error.start + 1})")
+        raise SourceError(path, f"is not text in any known encoding (invalid {name} at byte {error.start + 1}); save it as UTF-8")
     return _clean(path, text), f"is not valid {name} (byte {error.start + 1}); {damaged} damaged characters are shown as \ufffd"

@@ -104,7 +104,7 @@ def _read_folder(folder: str, documents: dict[str, Document], problems: list[Pro
             unread.append(Problem(error.path, f"skipped: {error.reason}", fatal=False))
     problems.extend(unread)
     if len(documents) == before and not named_before:
-        raise SourceError(folder, "has no readable text files")
+        raise SourceError(folder, "has no readable text files; name another folder, or a file")
 
 
 def _files(folder: str, problems: list[Problem]) -> Iterator[str]:

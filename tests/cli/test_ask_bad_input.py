@@ -31,7 +31,8 @@ def test_standard_input_can_be_read_only_once() -> None:
         (("ask", "Who?", "missing.txt"), "missing.txt: no such file"),
         (("ask", "Who?", "--threshold", "7"), "--threshold"),
         (("ask", "Who?", "--top", "0"), "--top"),
-        (("ask", "Who?", "--colour"), "--colour"),
+        (("ask", "Who?", "--colour"), "'--colour'. Did you mean '--color'? (see qabot ask -h)"),
+        (("ask", "-zero degrees: when?"), "put -- before a question that begins with a dash (see qabot ask -h)"),
         (("ask", "Who?", "/dev/null"), "not a regular file"),
         (("ask", "--questions", "missing.txt"), "missing.txt: no such file"),
         (("nosuch",), "No such command"),
@@ -43,6 +44,10 @@ def test_bad_usage_is_one_line_and_exit_2(arguments: tuple[str, ...], said: str)
     assert said in result.err
     assert result.err.count("\n") == 1
     assert result.out == ""
+
+
+def test_an_option_without_its_value_points_to_the_help_of_its_command() -> None:
+    assert run("ask", "--questions").err == "qabot: Option '--questions' requires an argument (see qabot ask -h)\n"
 
 
 def test_a_fifo_is_refused_at_once(tmp_path: Path) -> None:

@@ -50,6 +50,26 @@ def test_an_id_that_is_no_text_and_no_number_makes_a_bad_line(tmp_path: Path, no
     assert json.loads(result.out.splitlines()[1])["question"] == "When?"
 
 
+@pytest.mark.parametrize("line", ["[1, 2]", '"Who came?"', "null", "7"])
+def test_in_json_lines_what_is_json_but_no_object_is_a_bad_line(tmp_path: Path, notes: Path, line: str) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text(f"{line}\nWhen?\n", encoding="utf-8")
+    result = run("ask", "--questions", str(file), str(notes))
+    reason = 'is no object with a "question"'
+    assert (result.status, result.err) == (2, f"qabot: {file}:1: {reason}\n")
+    assert json.loads(result.out.splitlines()[0]) == {"schema": 1, "line": 1, "error": reason}
+    plain = file.rename(tmp_path / "questions.txt")  # there it may be a question in quotes
+    assert run("ask", "--questions", str(plain), str(notes)).status == 0
+
+
+@pytest.mark.parametrize("text", ["", " \n\n"])
+def test_a_file_without_questions_is_told_of(tmp_path: Path, notes: Path, text: str) -> None:
+    file = tmp_path / "questions.txt"
+    file.write_text(text, encoding="utf-8")
+    result = run("ask", "--questions", str(file), str(notes))
+    assert (result.status, result.out, result.err) == (2, "", f"qabot: {file}: has no questions; write one a line\n")
+
+
 def test_with_questions_every_positional_is_a_path(tmp_path: Path, notes: Path) -> None:
     file = tmp_path / "questions.txt"
     file.write_text("When was the bridge opened?\nWho stole the moon?\n", encoding="utf-8")
