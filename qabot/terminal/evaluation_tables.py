@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from qabot.evaluation.failures import Part, by_bucket, by_question_word, by_tag
@@ -15,6 +14,7 @@ from qabot.evaluation.ranking import MEASURES as RANKING_MEASURES
 from qabot.evaluation.ranking import RankingReport
 from qabot.evaluation.report import Report
 from qabot.evaluation.resampling import Interval
+from qabot.terminal.fitting_table import FittingTable
 from qabot.terminal.safe import one_line
 
 Intervals = Mapping[str, Interval | None]
@@ -60,8 +60,8 @@ def ranking_table(report: RankingReport, intervals: Intervals) -> RenderableType
 PARTIAL = Text("partial: the run was broken off; --resume FILE goes on from its --json", style="qabot.note")
 
 
-def _figures(metrics: Mapping[str, float | None], meanings: Mapping[str, str], intervals: Intervals) -> Table:
-    table = _table("measure", ">value", ">95% interval", "")
+def _figures(metrics: Mapping[str, float | None], meanings: Mapping[str, str], intervals: Intervals) -> FittingTable:
+    table = FittingTable("measure", ">value", ">95% interval", "", needed=2)
     for name, value in metrics.items():
         if value is not None:
             interval = intervals.get(name)
@@ -75,7 +75,7 @@ def _latencies(metrics: Mapping[str, float | None]) -> list[RenderableType]:
     if metrics["p50_ms"] is None:
         return []
     columns = [f"p{share}_ms" for share in PERCENTILES]
-    table = _table("", *(f">{column}" for column in columns), "")
+    table = FittingTable("", *(f">{column}" for column in columns), "", needed=1 + len(columns))
     for stage, what in STAGES.items():
         times = [metrics[f"{stage}{column}"] for column in columns]
         if None not in times:
@@ -87,8 +87,8 @@ def _latencies(metrics: Mapping[str, float | None]) -> list[RenderableType]:
     return ["", table]
 
 
-def _buckets(judged: Sequence[Judged]) -> Table:
-    table = _table("what went wrong", ">questions", "for example")
+def _buckets(judged: Sequence[Judged]) -> FittingTable:
+    table = FittingTable("what went wrong", ">questions", "for example", needed=3)
     for bucket, ones in by_bucket(judged).items():
         examples = Text("\n").join(_example(one) for one in ones[:_EXAMPLES])
         table.add_row(bucket.value, f"{len(ones):,}", examples)
@@ -102,20 +102,12 @@ def _example(one: Judged) -> Text:
     return Text.assemble(facts, (f" {answered} (gold: {golds})", "qabot.faint"))
 
 
-def _parts(title: str, parts: Sequence[Part]) -> Table:
-    table = _table(title, ">questions", ">EM", ">F1", ">wrong", "mostly")
+def _parts(title: str, parts: Sequence[Part]) -> FittingTable:
+    table = FittingTable(title, ">questions", ">EM", ">F1", ">wrong", "mostly", needed=4)
     for part in parts[:_MOST_PARTS]:
         mostly = max(part.buckets, key=lambda name: part.buckets[name], default="")
         scores = ["" if score is None else f"{score:.1f}" for score in (part.exact_match, part.f1)]
         table.add_row(Text(one_line(part.name)), f"{part.questions:,}", *scores, f"{part.wrong:,}", mostly)
     if len(parts) > _MOST_PARTS:
         table.add_row(Text(f"and {len(parts) - _MOST_PARTS} more", style="qabot.faint"))
-    return table
-
-
-def _table(*columns: str) -> Table:
-    """A table without lines; a column whose title begins with ``>`` is set to the right."""
-    table = Table(box=None, pad_edge=False, header_style="qabot.faint")
-    for column in columns:
-        table.add_column(column.removeprefix(">"), justify="right" if column.startswith(">") else "left")
     return table

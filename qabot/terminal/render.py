@@ -122,17 +122,18 @@ def _agreeing(answer: Answer, console: Console) -> Text:
 
 
 def _other(number: int, answer: Answer, console: Console, cite: Cite | None, *, doubt: Doubt | None = None) -> RenderableType:
-    head = Text.assemble(f"{number}. ", (_head([answer]), "bold"), "  ", _confidence(answer))
+    mark = f"{number}. "
+    head = Text.assemble((_head([answer]), "bold"), "  ", _confidence(answer))
     if doubt:
         head.append("  ").append(*doubt)
     source = lit_text(answer.document, answer.sentence_span, [answer.span], (), has_style(console))
     lines: list[RenderableType] = [
         "",
-        head,
-        Indented(source, 3),
-        Indented(source_line(answer, console, cite([answer]) if cite else None), 3),
+        Indented(head, len(mark), mark),
+        Indented(source, len(mark)),
+        Indented(source_line(answer, console, cite([answer]) if cite else None), len(mark)),
     ]
-    return Group(*lines, *([Indented(_agreeing(answer, console), 3)] if answer.agreeing else []))
+    return Group(*lines, *([Indented(_agreeing(answer, console), len(mark))] if answer.agreeing else []))
 
 
 def _doubt(answer: Answer, reply: Reply) -> Doubt | None:
@@ -225,19 +226,21 @@ def link(document: Document, span: Span, console: Console, *, beside: int = 0) -
 
 
 class Indented:
-    """A text, wrapped, with ``by`` spaces before every line and none behind."""
+    """A text, wrapped, with ``by`` spaces before every line and none behind; with ``mark`` in place of them before the first."""
 
-    def __init__(self, text: Text, by: int) -> None:
+    def __init__(self, text: Text, by: int, mark: str = "") -> None:
         self._text = text
         self._by = by
+        self._mark = mark
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The wrapped lines."""
         room = max(1, options.max_width - self._by)
         lines = [self._text] if self._text.no_wrap else list(self._text.wrap(console, room))
-        for line in lines:
+        for number, line in enumerate(lines):
             line.rstrip()
-            yield Text(" " * self._by, no_wrap=True, overflow="ignore").append_text(line)
+            before = "" if number else self._mark
+            yield Text(before.ljust(self._by), no_wrap=True, overflow="ignore").append_text(line)
 
 
 class StableLinks:

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from qabot.records import Document, Passage
+from qabot.terminal.render import Indented
 from qabot.terminal.safe import one_line
 
 
@@ -29,9 +30,10 @@ def documents_list(documents: Sequence[Document], passages: Sequence[Passage]) -
     """What is loaded: number and path of each document, its title, and how many passages it was cut into."""
     counts = Counter(passage.document.id for passage in passages)
     lines: list[RenderableType] = []
+    by = len(f"{len(documents)}. ")
     for number, document in enumerate(documents, start=1):
         path = "standard input" if document.path == "-" else one_line(document.path)
         size = f"{counts[document.id]:,} passage{'s' if counts[document.id] != 1 else ''}"
-        lines.append(Text.assemble(f"{number}. ", (path, "qabot.source"), overflow="fold"))
-        lines.append(Text.assemble(f"   {one_line(document.title)}  ", (size, "qabot.faint")))
+        lines.append(Indented(Text(path, style="qabot.source", overflow="fold"), by, f"{number}. "))
+        lines.append(Indented(Text.assemble(f"{one_line(document.title)}  ", (size, "qabot.faint")), by))
     return Group(*lines)
