@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from qabot.evaluation.buckets import Bucket, bucket_of
 from qabot.evaluation.metrics import best_over_golds, exact_match, f1, holds_tokens, normalise
 from qabot.evaluation.question import Question
 from qabot.evaluation.tokens import in_a_row, occurrences
-from qabot.records import Answer, Hit, Passage, Reply, Span, leading_items
+from qabot.records import Answer, AnswerKind, Hit, Passage, Reply, Span, leading_items
 
 RIGHT_F1 = 0.5  # from this F1 on the best candidate counts as right where its confidence is judged
 TOPS = (1, 3, 5)  # candidates among which the best is looked for
@@ -27,15 +28,29 @@ class Place:
     span: Span
 
 
+class Best(NamedTuple):
+    """The best candidate bit for bit as it is answered, alone; of a list it is the first item. ``span`` is in coordinates of the
+    document with id ``document``.
+    """
+
+    text: str
+    kind: AnswerKind
+    document: str
+    span: Span
+    score: float
+    confidence: float
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What came of one question; scores are 0 to 1.
 
-    ``prediction`` is the answer given, empty when it was refused; ``best_text`` the best candidate whether refused or not, and
-    ``place`` where that stands; ``gold_place`` is where the first hit that holds a gold has it. ``top_f1`` is the best F1 among
-    the first 1, 3 and 5 candidates. ``evidence_match`` and ``evidence_f1`` compare the sentence shown around the best candidate
-    with the set's evidence. Without reading (retrieval only) texts are empty and scores None. ``milliseconds`` is the time the
-    Bot took, ``retrieve_ms`` and ``read_ms`` its two stages; None where time was not measured. ``bucket`` says why it is wrong.
+    ``prediction`` is the answer given, empty when it was refused; ``best_text`` the best candidate whether refused or not, with
+    all items where it is a list, ``place`` where that stands, and ``best`` the candidate itself; ``gold_place`` is where the
+    first hit that holds a gold has it. ``top_f1`` is the best F1 among the first 1, 3 and 5 candidates. ``evidence_match`` and
+    ``evidence_f1`` compare the sentence shown around the best candidate with the set's evidence. Without reading (retrieval
+    only) texts are empty and scores None. ``milliseconds`` is the time the Bot took, ``retrieve_ms`` and ``read_ms`` its two
+    stages; None where time was not measured. ``bucket`` says why it is wrong.
     """
 
     question: Question
@@ -57,6 +72,7 @@ class Judged:
     bucket: Bucket | None = None
     place: Place | None = None
     gold_place: Place | None = None
+    best: Best | None = None
 
     @property
     def right(self) -> bool:
@@ -93,6 +109,7 @@ def judge(question: Question, reply: Reply, milliseconds: float | None) -> Judge
         passages_read=reply.cost.passages,
         bucket=None if match == 1 else _bucket(question, reply, prediction),
         place=_place(reply.candidates),
+        best=_best(reply.candidates),
         gold_place=gold_place,
     )
 
@@ -173,6 +190,13 @@ def _evidence(question: Question, candidates: Sequence[Answer]) -> tuple[float |
 def _said_span(answers: Sequence[Answer]) -> Span:
     row = leading_items(answers) or answers[:1]
     return Span(row[0].span.start, row[-1].span.end)
+
+
+def _best(candidates: Sequence[Answer]) -> Best | None:
+    if not candidates:
+        return None
+    first = candidates[0]
+    return Best(first.text, first.kind, first.document.id, first.span, first.score, first.confidence)
 
 
 def _place(candidates: Sequence[Answer]) -> Place | None:

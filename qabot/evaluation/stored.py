@@ -13,7 +13,7 @@ import numpy as np
 
 from qabot.evaluation.buckets import Bucket
 from qabot.evaluation.failures import by_bucket, by_question_word, by_tag
-from qabot.evaluation.judging import Judged, Place
+from qabot.evaluation.judging import Best, Judged, Place
 from qabot.evaluation.measures import MEANS
 from qabot.evaluation.metrics import reliability
 from qabot.evaluation.provenance import Provenance
@@ -77,6 +77,7 @@ def judged_object(one: Judged) -> dict[str, Any]:
         **{name: getattr(one, name) for name in _MORE},
         "place": _place_object(one.place),
         "gold_place": _place_object(one.gold_place),
+        "best": None if one.best is None else one.best._asdict() | {"span": [one.best.span.start, one.best.span.end]},
     }
 
 
@@ -106,6 +107,7 @@ def judged_from(item: Mapping[str, Any], question: Question | None = None, times
         bucket=None if bucket is None else Bucket(bucket),
         place=_place_from(item.get("place")),
         gold_place=_place_from(item.get("gold_place")),
+        best=_best_from(item.get("best")),
     )
 
 
@@ -133,3 +135,7 @@ def _place_object(place: Place | None) -> dict[str, Any] | None:
 
 def _place_from(item: Mapping[str, Any] | None) -> Place | None:
     return None if item is None else Place(str(item["document"]), Span(*item["passage"]), Span(*item["span"]))
+
+
+def _best_from(item: Mapping[str, Any] | None) -> Best | None:
+    return None if item is None else Best(**{**item, "span": Span(*item["span"])})

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from qabot.evaluation.metrics import normalise
 from qabot.records import Span
 
-_WORD = re.compile(r"\S+")
+# A word without the marks around it, of which a text has more than the answer.
+_WORD = re.compile(r"""[^\s.,;:!?"'()[\]“”‘’]\S*(?<![.,;:!?"'()[\]“”‘’])""")
 
 
 def occurrences(text: str, words: str) -> Iterator[Span]:
@@ -16,7 +17,7 @@ def occurrences(text: str, words: str) -> Iterator[Span]:
 
     >>> text = "It opened in May, at last. The May fair followed."
     >>> [span.of(text) for span in occurrences(text, "the may")]
-    ['May,', 'May']
+    ['May', 'May']
     """
     wanted = normalise(words).split()
     tokens = [(token, Span(*match.span())) for match in _WORD.finditer(text) for token in normalise(match.group()).split()]

@@ -79,15 +79,20 @@ def test_with_questions_every_positional_is_a_path(tmp_path: Path, notes: Path) 
     assert lines[0]["answer"]["source"]["path"] == str(notes)
 
 
-def test_one_question_is_the_same_bit_by_bit_everywhere(tmp_path: Path) -> None:
+@pytest.mark.parametrize("question", [QUESTION, "Who is Hafiz Zia Ahmad?", "Has China recognised the Taliban government?"])
+def test_one_question_is_the_same_bit_by_bit_everywhere(tmp_path: Path, question: str) -> None:
     file, gold = tmp_path / "q.txt", tmp_path / "gold.jsonl"
-    file.write_text(f"Where was the forum held?\n{QUESTION}\nWho is Wang Wenbin?\n", encoding="utf-8")
-    gold.write_text(json.dumps({"question": QUESTION, "answers": ["Zhao Sheng"]}) + "\n", encoding="utf-8")
-    one = json.loads(run("ask", QUESTION, "--json", "-q").out)
+    file.write_text(f"Where was the forum held?\n{question}\nWho is Wang Wenbin?\n", encoding="utf-8")
+    gold.write_text(json.dumps({"question": question, "answers": ["Zhao Sheng"]}) + "\n", encoding="utf-8")
+    one = json.loads(run("ask", question, "--json", "-q").out)
     batch = json.loads(run("ask", "--questions", str(file), "-q").out.splitlines()[1])
     judged = json.loads(run("eval", str(gold), "--json", "-q").out)["questions"][0]
-    reply = open_bot().ask(QUESTION)
-    assert one["answers"] == batch["answers"]
-    assert judged["confidence"] == one["answer"]["confidence"] == reply.answers[0].confidence
-    assert judged["prediction"] == one["answer"]["text"]
-    assert (reply.answers[0].span.start, reply.answers[0].score) == (one["answer"]["source"]["start"], one["answer"]["score"])
+    chat = json.loads(run("chat", "--json", "-q", stdin=f"{question}\n").out.splitlines()[0])
+    first = open_bot().ask(question).answers[0]
+    assert one["answers"] == batch["answers"] == chat["answers"]
+    answer = one["answer"]
+    span = [answer["source"]["start"], answer["source"]["end"]]
+    bits = {name: answer[name] for name in ("text", "kind", "score", "confidence")} | {"span": span}
+    assert {name: judged["best"][name] for name in bits} == bits
+    assert bits == {name: getattr(first, name) for name in bits} | {"span": [first.span.start, first.span.end]}
+    assert judged["prediction"].startswith(answer["text"])  # of a list all items

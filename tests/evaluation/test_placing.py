@@ -22,13 +22,13 @@ def texts(question: Question) -> list[str]:
 
 def test_a_gold_document_gives_every_place_in_it_and_nowhere_else() -> None:
     placed = place(asked(document="two.txt"), [ONE, TWO])
-    assert (placed.document, texts(placed)) == ("notes/two.txt", ["May."])
-    assert texts(place(asked(document="One"), [ONE, TWO])) == ["May.", "May,"]
+    assert (placed.document, texts(placed)) == ("notes/two.txt", ["May"])
+    assert texts(place(asked(document="One"), [ONE, TWO])) == ["May", "May"]
 
 
 def test_a_gold_passage_gives_the_places_in_it_however_its_lines_break() -> None:
     placed = place(asked(passage="Nothing happened in May."), [ONE, TWO])
-    assert (placed.document, texts(placed)) == ("notes/two.txt", ["May."])
+    assert (placed.document, texts(placed)) == ("notes/two.txt", ["May"])
     assert [span.start for span in place(asked(passage="The fair was in May"), [ONE, TWO]).places] == [34]
 
 
@@ -60,5 +60,5 @@ def test_a_document_is_known_by_the_end_of_its_path(name: str, same: bool) -> No
 
 def test_occurrences_are_whole_tokens_as_squad_normalises_them() -> None:
     text = "The U.S. team, a US team; USA."
-    assert [span.of(text) for span in occurrences(text, "US team")] == ["U.S. team,", "US team;"]
+    assert [span.of(text) for span in occurrences(text, "US team")] == ["U.S. team", "US team"]
     assert list(occurrences(text, "the")) == []
