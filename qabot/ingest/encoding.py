@@ -15,7 +15,8 @@ _BOMS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-_SAMPLE = 64_000  # bytes that the detector looks at
+_SAMPLE = 16_000  # bytes that the detector looks at
+_BEFORE = 200  # of them at most before the first that isn't ASCII in its line
 # Controls (and what is no character) that no text is written with: text has tabs, line and page ends, backspaces where it is
 # struck over, and escapes where it was kept from a terminal.
 _NOISE = re.compile("[\0-\x07\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -25,6 +26,7 @@ _NOISE_FOUND = 10
 _NOISE_GUESSED = 50
 # Most files that aren't Unicode are written in this: nearly as sure as of another is sure enough.
 _COMMON, _NEARLY = "cp1252", 0.8
+_ODD = re.compile(rb"[\x80-\xff]")
 _ASCII_RUN = re.compile(rb"[\t\n\r -~]{24}")  # twelve characters in a row of which UTF-16 makes this are no words
 _UTF_16 = {"utf-16-le": "UTF-16 (little-endian)", "utf-16-be": "UTF-16 (big-endian)"}
 
@@ -60,7 +62,7 @@ def _noisy(text: str, one_in: int) -> bool:
 
 
 def _binary(path: str) -> SourceError:
-    return SourceError(path, "is a binary file, not text; save what it says as text")
+    return SourceError(path, "is a binary file, not text; name a text file")
 
 
 def _utf_16(path: str, data: bytes) -> tuple[str, str]:
@@ -92,8 +94,7 @@ def _detected(path: str, data: bytes, error: UnicodeDecodeError) -> tuple[str, s
     # Other encodings hardly ever look like UTF-8: where most of what isn't ASCII is valid, some bytes were damaged.
     if damaged < sum(1 for char in text if not char.isascii()) - damaged:
         return _damaged(path, text, error)
-    around = data[max(0, error.start - _SAMPLE // 2) : error.start + _SAMPLE // 2]
-    best = _likeliest(around)
+    best = _likeliest(_telling(data))
     if best is not None and not best.startswith("utf"):
         try:
             guessed = data.decode(best)
@@ -105,11 +106,24 @@ def _detected(path: str, data: bytes, error: UnicodeDecodeError) -> tuple[str, s
     return _damaged(path, text, error)
 
 
+def _telling(data: bytes) -> bytes:
+    """The first lines of ``data`` that hold more than ASCII: nothing else tells encodings apart, and there may be much of it."""
+    found: list[bytes] = []
+    size = at = 0
+    while size < _SAMPLE and (odd := _ODD.search(data, at)):
+        begins = max(data.rfind(b"\n", at, odd.start()) + 1, at, odd.start() - _BEFORE)
+        ends = data.find(b"\n", odd.start()) + 1
+        at = ends or len(data)
+        found.append(data[begins : min(at, begins + _SAMPLE)])
+        size += len(found[-1])
+    return b"".join(found)
+
+
 def _likeliest(data: bytes) -> str | None:
     """The encoding that ``data`` looks like; None where it looks like none."""
     import chardet  # imported here: most files are UTF-8
 
-    # What people's files are written in; code pages of DOS and the like would be found in texts of a few odd letters.
+    # What people's files are written in; others, of DOS and the like, would be found in texts of a few odd letters.
     era = chardet.EncodingEra.MODERN_WEB
     found = chardet.detect_all(data, ignore_threshold=True, encoding_era=era, prefer_superset=True, compat_names=False)
     sure = {one["encoding"]: one["confidence"] for one in found if one["encoding"] is not None}
@@ -123,5 +137,7 @@ def _damaged(path: str, text: str, error: UnicodeDecodeError) -> tuple[str, str]
     damaged = text.count("\ufffd")
     name = error.encoding.upper()
     if damaged * 50 > len(text):
-        raise SourceError(path, f"is not text in any known encoding (invalid {name} at byte {error.start + 1}); save it as UTF-8")
+        raise SourceError(
+            path, f"is not text in any known encoding (invalid {name} at byte {error.start + 1}); if it is text, save it as UTF-8"
+        )
     return _clean(path, text), f"is not valid {name} (byte {error.start + 1}); {damaged} damaged characters are shown as \ufffd"

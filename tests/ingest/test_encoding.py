@@ -72,6 +72,18 @@ def test_an_older_encoding_is_detected_and_told_of(text: str, encoding: str) -> 
     assert doubt == f"is not valid UTF-8 (byte {first}); read as {encoding}"
 
 
+@pytest.mark.parametrize("lines", [1, 600, 6_000])
+@pytest.mark.parametrize("end", ["\n", " "])
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(RUSSIAN, "koi8-r"), (RUSSIAN, "cp1251"), ("部长昨晚抵达莫斯科。会谈将于今天举行。", "gb18030")]
+)
+def test_what_stands_before_in_ascii_hides_no_encoding(text: str, encoding: str, lines: int, end: str) -> None:
+    whole = f"A line of a log, in English.{end}" * lines + text
+    assert decode("a.txt", whole.encode(encoding))[0] == whole
+    early = "Zoë’s café.\n" + f"A line of a log, in English.{end}" * lines + "Le garçon était déjà là, naïf.\n"
+    assert decode("a.txt", early.encode("cp1252"))[0] == early
+
+
 @pytest.mark.parametrize("words", ["good text ééé ", "Он сказал: café. "])
 def test_a_damaged_byte_does_not_make_utf_8_something_else(words: str) -> None:
     text, doubt = decode("a.txt", words.encode() * 50 + b"\xc3( end")
@@ -112,7 +124,7 @@ def test_a_bom_is_believed_where_some_bytes_are_damaged(data: bytes, read: str) 
         (b"\x01\x02\x03words\x04\x05\x06\x0e\x0f" * 50, "is a binary file, not text"),
         (random.Random(1).randbytes(3_000).replace(b"\0", b"\1"), "is"),
         (bytes(range(1, 256)) * 3, "is"),
-        (codecs.BOM_UTF8 + b"\xff\xfe" * 40, "is not text in any known encoding .*; save it as UTF-8"),
+        (codecs.BOM_UTF8 + b"\xff\xfe" * 40, "is not text in any known encoding .*; if it is text, save it as UTF-8"),
     ],
     ids=[
         "png",

@@ -70,7 +70,7 @@ def test_what_is_no_text_is_skipped_and_named(tmp_path: Path) -> None:
     sources = read_sources([tmp_path])
     assert read_names(tmp_path, sources) == ["a.txt"]
     assert reasons(sources.problems) == [
-        ("b.png", "skipped: is a binary file, not text; save what it says as text", False),
+        ("b.png", "skipped: is a binary file, not text; name a text file", False),
         ("blank.txt", "skipped: is empty; there is nothing to ask it", False),
         ("empty.txt", "skipped: is empty; there is nothing to ask it", False),
     ]
@@ -82,7 +82,7 @@ def test_what_is_no_text_is_skipped_and_named(tmp_path: Path) -> None:
         ("empty.txt", b"", "is empty; there is nothing to ask it"),
         ("blank.md", b" \r\n", "is empty; there is nothing to ask it"),
         ("title.md", b"# Only a title\n", "has no words to read"),
-        ("a.png", b"\x89PNG\0\0", "is a binary file, not text; save what it says as text"),
+        ("a.png", b"\x89PNG\0\0", "is a binary file, not text; name a text file"),
     ],
 )
 def test_a_named_file_with_nothing_to_read_is_fatal_and_stops_nothing(
@@ -232,7 +232,7 @@ def test_standard_input_is_a_document(tmp_path: Path) -> None:
     [
         (None, "there is no standard input to read"),
         (b"", "is empty; there is nothing to ask it"),
-        (b"\0\0", "is a binary file, not text; save what it says as text"),
+        (b"\0\0", "is a binary file, not text; name a text file"),
         (b"word\n" * (LARGEST_FILE // 5 + 1), "is larger than 10 MB; split it into smaller files"),
     ],
     ids=["none", "empty", "binary", "large"],
