@@ -65,14 +65,15 @@ class _Group(click.Group):
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]  # click takes it out before it says what is wrong with it
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
             hint = (
-                f'qabot ask "{args[0]}"'
-                if " " in args[0]
-                else f"qabot chat {args[0]}"
-                if os.path.exists(args[0])  # noqa: PTH110 - says no to a name that is too long
+                f'qabot ask {"-- " if name.startswith("-") else ""}"{name}"'
+                if " " in name
+                else f"qabot chat {name}"
+                if os.path.exists(name)  # noqa: PTH110 - says no to a name that is too long
                 else "qabot --help"
             )
             raise click.UsageError(f"{error.message} Did you mean: {hint}", ctx) from error
@@ -105,9 +106,10 @@ def main(arguments: Sequence[str] | None = None, context: Context | None = None)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.ClickException as error:
-        short = isinstance(error, click.NoSuchOption) and not error.option_name.startswith("--")
-        hint = "; put -- before a question that begins with a dash" if short else ""
-        context.error(f"{error.format_message().rstrip('.')}{hint} (see {_command(error, arguments)} -h)")
+        command = _command(error, arguments)
+        dash = isinstance(error, click.NoSuchOption) and not error.option_name.startswith("--") and command == "qabot ask"
+        hint = "; put -- before a question that begins with a dash" if dash else ""
+        context.error(f"{error.format_message().rstrip('.')}{hint} (see {command} -h)")
         return int(ExitCode.USAGE)
     except QabotError as error:
         context.error(str(error))

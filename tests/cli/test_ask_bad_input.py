@@ -31,11 +31,13 @@ def test_standard_input_can_be_read_only_once() -> None:
         (("ask", "Who?", "missing.txt"), "missing.txt: no such file"),
         (("ask", "Who?", "--threshold", "7"), "--threshold"),
         (("ask", "Who?", "--top", "0"), "--top"),
-        (("ask", "Who?", "--colour"), "'--colour'. Did you mean '--color'? (see qabot ask -h)"),
+        (("ask", "Who?", "--colour"), "? (see qabot ask -h)"),
         (("ask", "-zero degrees: when?"), "put -- before a question that begins with a dash (see qabot ask -h)"),
         (("ask", "Who?", "/dev/null"), "not a regular file"),
         (("ask", "--questions", "missing.txt"), "missing.txt: no such file"),
         (("nosuch",), "No such command"),
+        (("--", "-5 degrees: when?"), 'Did you mean: qabot ask -- "-5 degrees: when?"'),
+        (("--", "-x"), "Did you mean: qabot --help"),
     ],
 )
 def test_bad_usage_is_one_line_and_exit_2(arguments: tuple[str, ...], said: str) -> None:
