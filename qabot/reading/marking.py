@@ -28,7 +28,8 @@ _OPENING = frozenset('([{"“‘«`')
 _NEVER = -1e9
 # No thing ends in these words: of the 8,681 items of ``training/written`` none does.
 _UNFINISHED = frozenset({"the", "an", "of", "its", "their", "his", "our", "your", "my", "whose", "than", "with", "into"})
-_PARTING = frozenset({"and", "or", "nor", "but"})
+_PARTING = frozenset([*",;.:!?–—", "and", "or", "nor", "but", "which", "who", "that", "while", "because"])
+_BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
 
 
 class Marking(NamedTuple):
@@ -119,20 +120,23 @@ def _runs(tags: Sequence[int]) -> list[tuple[int, int]]:
 
 def finished(runs: Sequence[tuple[int, int]], words: Sequence[str], sentences: Sequence[int]) -> list[tuple[int, int]]:
     """``runs`` of ``words``, first and last of each; one that breaks off in the midst of a phrase ("the level of") goes on to its
-    end: to a mark or a conjunction, to the next run, or to the end of the sentence. ``sentences`` are numbered for each word.
+    end: to a comma or the like, a conjunction or a clause, to the next run, or to the end of the sentence. ``sentences`` are
+    numbered for each word.
     """
     found: list[tuple[int, int]] = []
     bounds = [*(first for first, _ in runs[1:]), len(words)]
     for (first, last), bound in zip(runs, bounds, strict=False):
+        end = last
         if words[last].casefold() in _UNFINISHED:
-            rest = range(last + 1, bound)
-            last = next((at - 1 for at in rest if sentences[at] != sentences[first] or _parts(words[at])), bound - 1)
-        found.append((first, last))
+            open_brackets = 0
+            while end + 1 < bound and sentences[end + 1] == sentences[first]:
+                word = words[end + 1].casefold()
+                open_brackets += _BRACKETS.get(word, 0)
+                if word in _PARTING or open_brackets < 0:
+                    break
+                end += 1
+        found.append((first, end))
     return found
-
-
-def _parts(word: str) -> bool:
-    return word.casefold() in _PARTING or not any(map(str.isalnum, word))
 
 
 def _likelihood(logs: NDArray[np.float64], whole: Sequence[Span], things: Sequence[Span]) -> float:

@@ -130,6 +130,12 @@ def test_no_sentence_is_named_twice_for_a_yes_no_question() -> None:
     assert [[one.text for one in each.agreeing] for each in formed] == [["Nobody stayed."], []]
 
 
+def test_sentences_of_two_documents_are_two_though_they_stand_at_the_same_place() -> None:
+    one, other = (cut_passages([document_from_text("Nobody came.", id=id)])[0] for id in "ab")
+    formed = in_form("Did anybody come?", [replace(answer(one, "Nobody"), agreeing=(answer(other, "Nobody"),))])
+    assert [place.document.id for place in (formed[0], *formed[0].agreeing)] == ["a", "b"]
+
+
 def test_items_carry_no_agreement_of_the_whole() -> None:
     of = passage(TEXT)
     best = answer(of, "Latvia, Estonia and Finland")

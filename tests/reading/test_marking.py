@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qabot.assembly import open_bot
 from qabot.errors import ModelError
 from qabot.ingest.passages import cut_passages
 from qabot.ingest.reading import document_from_text
@@ -78,6 +79,9 @@ def test_the_likeliest_tags_are_those_of_all_that_are_allowed(
         ("the level Of talks", [(0, 2)], ["the level Of talks"]),
         ("the level of , well", [(0, 2)], ["the level of"]),
         ("the level of talks . They rose", [(0, 2)], ["the level of talks"]),
+        ("the author of ' War ' , a book", [(0, 2)], ["the author of ' War '"]),
+        ("( the level of ( high ) talks )", [(1, 3)], ["the level of ( high ) talks"]),
+        ("the rise of the sea which took it", [(0, 2)], ["the rise of the sea"]),
         ("red and blue paint", [(0, 0), (2, 2)], ["red", "blue"]),
         ("", [], []),
     ],
@@ -100,6 +104,13 @@ def marked(model: Model, question: str, text: str, answer: str) -> tuple[Marking
     start = passage.document.text.index(answer)
     marking = load_marker(model[0]).mark(window, passage, Span(start, start + len(answer)))
     return marking, passage.document.text
+
+
+def test_no_thing_is_shown_that_breaks_off() -> None:
+    bot = open_bot()
+    for question in ("What did Muttaqi and Wang Yi discuss?", "Which regional issues did Wang Yi and Muttaqi talk about?"):
+        items = [one.text for one in bot.ask(question).candidates if one.kind == "item"]
+        assert "raising the level of diplomatic relations" in items
 
 
 def test_every_thing_that_answers_is_marked(model: Model) -> None:
