@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast, get_args
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from qabot.evaluation.provenance import Provenance
 from qabot.evaluation.question import Question
 from qabot.evaluation.report import Report
 from qabot.evaluation.resampling import Interval, bootstrap
-from qabot.records import Span
+from qabot.records import AnswerKind, Span
 
 SCHEMA = 1
 _POINTS = 200  # of the risk-coverage curve that are kept
@@ -138,4 +138,9 @@ def _place_from(item: Mapping[str, Any] | None) -> Place | None:
 
 
 def _best_from(item: Mapping[str, Any] | None) -> Best | None:
-    return None if item is None else Best(**{**item, "span": Span(*item["span"])})
+    if item is None:
+        return None
+    text, kind, document = (str(item[name]) for name in ("text", "kind", "document"))
+    if kind not in get_args(AnswerKind):
+        raise ValueError(f"{kind} is no kind of answer")
+    return Best(text, cast("AnswerKind", kind), document, Span(*item["span"]), float(item["score"]), float(item["confidence"]))

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from qabot.evaluation.metrics import normalise
 from qabot.records import Span
 
-# A word without the marks around it, of which a text has more than the answer.
-_WORD = re.compile(r"""[^\s.,;:!?"'()[\]“”‘’]\S*(?<![.,;:!?"'()[\]“”‘’])""")
+_WORD = re.compile(r"\S+")
+_MARKS = frozenset(".,;:!?\"'()[]{}*_`~<>|/\\“”‘’„«»…¿¡")  # what may stand beside a word and be no part of it
 
 
 def occurrences(text: str, words: str) -> Iterator[Span]:
-    """Every span of ``text`` whose normalised tokens are those of ``words``, in order; none where those are none.
+    """Every span of ``text`` whose normalised tokens are those of ``words``, in order, without marks around it that ``words``
+    don't have; none where those are none.
 
     >>> text = "It opened in May, at last. The May fair followed."
     >>> [span.of(text) for span in occurrences(text, "the may")]
@@ -24,7 +25,16 @@ def occurrences(text: str, words: str) -> Iterator[Span]:
     for first in range(len(tokens) - len(wanted) + 1 if wanted else 0):
         row = tokens[first : first + len(wanted)]
         if [token for token, _ in row] == wanted:
-            yield Span(row[0][1].start, row[-1][1].end)
+            yield _without_marks(text, Span(row[0][1].start, row[-1][1].end), words.strip())
+
+
+def _without_marks(text: str, span: Span, words: str) -> Span:
+    start, end = span.start, span.end
+    while start < end and text[start] in _MARKS and text[start] != words[0]:
+        start += 1
+    while start < end and text[end - 1] in _MARKS and text[end - 1] != words[-1]:
+        end -= 1
+    return Span(start, end) if start < end else span
 
 
 def in_a_row(tokens: Sequence[str], within: Sequence[str]) -> bool:

@@ -67,7 +67,7 @@ def test_a_gold_in_another_passage_has_that_passage_shown_too() -> None:
     question = Question("1", "What burned in the harbour on 3 March, and who was the mayor?", ("eleven fishing boats",))
     html = page([question], [harbour()], [("4.2 million euros", 0.9)])
     assert ("answer", "4.2 million euros") in Reader(html).lit
-    assert ("gold", "*eleven fishing boats*") in Reader(html).lit
+    assert ("gold", "eleven fishing boats") in Reader(html).lit
     assert "the gold, rank" in html
 
 

@@ -61,4 +61,8 @@ def test_a_document_is_known_by_the_end_of_its_path(name: str, same: bool) -> No
 def test_occurrences_are_whole_tokens_as_squad_normalises_them() -> None:
     text = "The U.S. team, a US team; USA."
     assert [span.of(text) for span in occurrences(text, "US team")] == ["U.S. team", "US team"]
+    assert [span.of(text) for span in occurrences(text, "U.S. team")] == ["U.S. team", "US team"]
+    assert [span.of("In **May**, at *$5*.") for span in occurrences("In **May**, at *$5*.", "May")] == ["May"]
+    assert [span.of("At *$5*.") for span in occurrences("At *$5*.", "5")] == ["$5"]
+    assert [span.of("The U.S., he said.") for span in occurrences("The U.S., he said.", "U.S.")] == ["U.S."]
     assert list(occurrences(text, "the")) == []

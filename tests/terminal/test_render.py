@@ -13,8 +13,9 @@ from qabot.ingest.reading import document_from_text
 from qabot.records import Span
 from qabot.terminal.console import make_console
 from qabot.terminal.lit import lit_text
-from qabot.terminal.render import confidence_words, render_reply, sentences_around, sentences_of
+from qabot.terminal.render import Indented, confidence_words, render_reply, sentences_around, sentences_of
 from qabot.terminal.safe import one_line, printable
+from qabot.terminal.tables import documents_list
 from tests.building import placed
 from tests.samples import scripted_bot
 
@@ -172,3 +173,18 @@ def test_all_lines_of_a_list_that_answers_are_shown_and_lit() -> None:
     assert sentences_of(items).of(text) == "Angle grinder\n- Torque wrench\n- Rivet gun"
     assert sentences_around(items, [of], 1).of(text).endswith("Rivet gun\n\nThat is all.")
     assert sentences_of(items[:1]).of(text) == "Angle grinder"
+
+
+def test_what_is_numbered_keeps_its_indent_where_it_is_wrapped() -> None:
+    stream = io.StringIO()
+    make_console(stream, "never", width=40).print(Indented(Text("a word and another word, again and again"), 4, "10. "))
+    assert stream.getvalue().splitlines() == ["10. a word and another word, again and", "    again"]
+
+
+def test_documents_are_listed_under_their_numbers() -> None:
+    documents = [document_from_text("A text.", id=str(number), path=f"notes/{'long' * 9}/{number}.txt") for number in range(10)]
+    stream = io.StringIO()
+    make_console(stream, "never", width=40).print(documents_list(documents, cut_passages(documents)))
+    lines = stream.getvalue().splitlines()
+    assert [line[:4] for line in lines[:2] + lines[-3:]] == ["1.  ", "    ", "10. ", "    ", "    "]
+    assert all(len(line) <= 40 for line in lines)
