@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qabot.evaluation.questions import read_question_set
+from tests.benchmarks import articles
 from tests.benchmarks.forms import OTHERS, TESTS, bot_of, lines
 
 FORMS = ("forms_build.jsonl", "forms_held_out.jsonl")
@@ -48,3 +49,12 @@ def test_golds_stand_in_the_document(document: str) -> None:
     running = " ".join(read.text.split())
     assert all(answer in running for one in questions for answer in one.answers[:1])
     assert sum(not one.answers for one in questions) == 9
+
+
+@pytest.mark.parametrize("name", articles.NAMES)
+def test_the_golds_of_articles_stand_in_them(name: str) -> None:
+    text = (articles.FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    questions = read_question_set(articles.FOLDER / f"{name}.jsonl", strict=True).questions
+    assert all(answer in text for one in questions for answer in one.answers)
+    assert len({one.question for one in questions}) == 86
+    assert sum(not one.answers for one in questions) == 26
