@@ -26,7 +26,10 @@ _NOISE_FOUND = 10
 _NOISE_GUESSED = 50
 # Most files that aren't Unicode are written in this: nearly as sure as of another is sure enough.
 _COMMON, _NEARLY = "cp1252", 0.8
+_LATIN = frozenset({_COMMON, "cp1250", "cp1254", "cp1257", "cp1258"})
+_FEW = 3  # kinds of bytes that aren't ASCII
 _ODD = re.compile(rb"[\x80-\xff]")
+_PAIR = re.compile(rb"[\x80-\xff]{2}")
 _ASCII_RUN = re.compile(rb"[\t\n\r -~]{24}")  # twelve characters in a row of which UTF-16 makes this are no words
 _UTF_16 = {"utf-16-le": "UTF-16 (little-endian)", "utf-16-be": "UTF-16 (big-endian)"}
 
@@ -119,14 +122,28 @@ def _telling(data: bytes) -> bytes:
     return b"".join(found)
 
 
+def _is_in(encoding: str, data: bytes) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _likeliest(data: bytes) -> str | None:
     """The encoding that ``data`` looks like; None where it looks like none."""
+    # Where no two stand side by side, they are letters of a Latin script, or its marks; one or two kinds tell nothing of which.
+    latin = _PAIR.search(data) is None
+    if latin and len(set(_ODD.findall(data))) < _FEW and _is_in(_COMMON, data):
+        return _COMMON
     import chardet  # imported here: most files are UTF-8
 
     # What people's files are written in; others, of DOS and the like, would be found in texts of a few odd letters.
     era = chardet.EncodingEra.MODERN_WEB
     found = chardet.detect_all(data, ignore_threshold=True, encoding_era=era, prefer_superset=True, compat_names=False)
     sure = {one["encoding"]: one["confidence"] for one in found if one["encoding"] is not None}
+    if latin:
+        sure = {name: confidence for name, confidence in sure.items() if name in _LATIN} or sure
     if not sure:
         return None
     best = max(sure, key=sure.__getitem__)

@@ -22,7 +22,7 @@ class Problem(NamedTuple):
     fatal: bool
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.reason}"
+        return f"{'standard input' if self.path == STDIN else self.path}: {self.reason}"
 
 
 def kind_of(path: str) -> int:
