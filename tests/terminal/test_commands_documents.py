@@ -30,10 +30,10 @@ def test_add_reads_a_file_once_and_anew_when_it_changed(tmp_path: Path) -> None:
     assert "Read anew" in chat(f"/add {file}", documents=[old])
 
 
-@pytest.mark.parametrize("path", ["missing.txt", "-", "/dev/null"])
-def test_what_cannot_be_added_is_told(path: str) -> None:
+@pytest.mark.parametrize(("path", "named"), [("missing.txt", "missing.txt"), ("-", "standard input"), ("/dev/null", "/dev/null")])
+def test_what_cannot_be_added_is_told(path: str, named: str) -> None:
     lines = chat(f"/add {path}", "/docs").splitlines()
-    assert lines[0].startswith(f"{path}: ")
+    assert lines[0].startswith(f"{named}: ")
     assert lines[1] == "1. harbour.md"
 
 
