@@ -22,12 +22,11 @@ class QabotError(Exception):
 class SourceError(QabotError):
     """A document, or a place named as one, can't be read.
 
-    ``path`` is the place as the user named it ("-", standard input, is spelled out); ``reason`` says what is wrong and what to do
-    about it.
+    ``path`` is the place as the user named it; ``reason`` says what is wrong and what to do about it.
     """
 
     def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{'standard input' if path == '-' else path}: {reason}")
+        super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qabot.evaluation.metrics import normalise
+from qabot.reading.edges import tidy
 from qabot.records import Span
 
 _WORD = re.compile(r"\S+")
-_MARKS = frozenset(".,;:!?\"'()[]{}*_`~<>|/\\“”‘’„«»…¿¡")  # what may stand beside a word and be no part of it
 
 
 def occurrences(text: str, words: str) -> Iterator[Span]:
-    """Every span of ``text`` whose normalised tokens are those of ``words``, in order, without marks around it that ``words``
-    don't have; none where those are none.
+    """Every span of ``text`` whose normalised tokens are those of ``words``, in order, with the edges that an answer would have;
+    none where those are none.
 
     >>> text = "It opened in May, at last. The May fair followed."
     >>> [span.of(text) for span in occurrences(text, "the may")]
@@ -25,16 +25,8 @@ def occurrences(text: str, words: str) -> Iterator[Span]:
     for first in range(len(tokens) - len(wanted) + 1 if wanted else 0):
         row = tokens[first : first + len(wanted)]
         if [token for token, _ in row] == wanted:
-            yield _without_marks(text, Span(row[0][1].start, row[-1][1].end), words.strip())
-
-
-def _without_marks(text: str, span: Span, words: str) -> Span:
-    start, end = span.start, span.end
-    while start < end and text[start] in _MARKS and text[start] != words[0]:
-        start += 1
-    while start < end and text[end - 1] in _MARKS and text[end - 1] != words[-1]:
-        end -= 1
-    return Span(start, end) if start < end else span
+            whole = Span(row[0][1].start, row[-1][1].end)
+            yield tidy(text, whole, whole)
 
 
 def in_a_row(tokens: Sequence[str], within: Sequence[str]) -> bool:
