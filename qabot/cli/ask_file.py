@@ -12,7 +12,7 @@ from qabot.cli.exit_codes import ExitCode
 from qabot.cli.question_lines import QuestionLine, read_question_lines
 from qabot.cli.reply_json import error_object, reply_object
 from qabot.errors import QabotError, QuestionSetError
-from qabot.ingest.places import STDIN
+from qabot.ingest.places import spelled
 
 
 def ask_file(context: Context, file: str, paths: tuple[str, ...], top: int, settings: Settings, *, literal: bool) -> ExitCode:
@@ -20,7 +20,7 @@ def ask_file(context: Context, file: str, paths: tuple[str, ...], top: int, sett
     check_stdin_once([file, *paths])
     lines = list(read_question_lines(file, context.binary_stdin()))
     if not lines:
-        raise QuestionSetError("standard input" if file == STDIN else file, None, "has no questions; write one a line")
+        raise QuestionSetError(spelled(file), None, "has no questions; write one a line")
     sources, failed = context.read(paths, settings)
     bot = context.bot_for(sources.documents, threshold=settings.threshold)
     for line in lines:

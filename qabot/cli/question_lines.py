@@ -35,9 +35,8 @@ def read_question_lines(file: str, stdin: IO[bytes] | None) -> Iterator[Question
     for number, line in enumerate(read_text(file, stdin).split("\n"), start=1):
         if not line.strip():
             continue
-        if not line.lstrip().startswith("{"):
-            bad = strict and _is_json(line)
-            yield QuestionLine(number, error='is no object with a "question"') if bad else QuestionLine(number, line.strip())
+        if not line.lstrip().startswith("{") and not (strict and _is_json(line)):
+            yield QuestionLine(number, line.strip())
             continue
         try:
             item = parse_object(file, number, line)

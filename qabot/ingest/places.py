@@ -22,7 +22,7 @@ class Problem(NamedTuple):
     fatal: bool
 
     def __str__(self) -> str:
-        return f"{'standard input' if self.path == STDIN else self.path}: {self.reason}"
+        return f"{spelled(self.path)}: {self.reason}"
 
 
 def kind_of(path: str) -> int:
@@ -42,9 +42,14 @@ def reason_of(error: OSError | ValueError) -> str:
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 
+def spelled(path: str) -> str:
+    """A document's path as a person reads it: "-" spelled out."""
+    return "standard input" if path == STDIN else path
+
+
 def display_name(path: str) -> str:
     """The last part of a document's path, for where room is short."""
-    return "standard input" if path == STDIN else Path(path).name or path
+    return spelled(path) if path == STDIN else Path(path).name or path
 
 
 def telling_names(paths: Iterable[str]) -> Mapping[str, str]:

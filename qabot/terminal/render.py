@@ -17,9 +17,10 @@ from rich.style import Style
 from rich.text import Text
 
 from qabot.answering import Bot
-from qabot.ingest.places import telling_names
+from qabot.ingest.places import spelled, telling_names
 from qabot.records import Answer, Document, Hit, Passage, Reply, Span
 from qabot.terminal.console import has_style
+from qabot.terminal.indented import Indented
 from qabot.terminal.lit import lit_text
 from qabot.terminal.nearest import nearest_part
 from qabot.terminal.safe import one_line
@@ -215,7 +216,7 @@ def link(document: Document, span: Span, console: Console, *, beside: int = 0) -
     whatever reads it.
     """
     location = document.locate(span.start)
-    name, place = "standard input" if document.path == "-" else one_line(document.path), f":{location.line}:{location.column}"
+    name, place = one_line(spelled(document.path)), f":{location.line}:{location.column}"
     room = console.width - len(place) - _DEEPEST_INDENT - beside
     if console.is_terminal and len(name) > room:
         name = "…" + name[-(room - 1) :]
@@ -223,24 +224,6 @@ def link(document: Document, span: Span, console: Console, *, beside: int = 0) -
     if document.path != "-" and os.path.exists(document.path):  # noqa: PTH110
         text.stylize(Style(link=Path(document.path).resolve().as_uri()))
     return text
-
-
-class Indented:
-    """A text, wrapped, with ``by`` spaces before every line and none behind; with ``mark`` in place of them before the first."""
-
-    def __init__(self, text: Text, by: int, mark: str = "") -> None:
-        self._text = text
-        self._by = by
-        self._mark = mark
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """The wrapped lines."""
-        room = max(1, options.max_width - self._by)
-        lines = [self._text] if self._text.no_wrap else list(self._text.wrap(console, room))
-        for number, line in enumerate(lines):
-            line.rstrip()
-            before = "" if number else self._mark
-            yield Text(before.ljust(self._by), no_wrap=True, overflow="ignore").append_text(line)
 
 
 class StableLinks:

@@ -9,8 +9,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from qabot.ingest.places import spelled
 from qabot.records import Document, Passage
-from qabot.terminal.render import Indented
+from qabot.terminal.indented import Indented
 from qabot.terminal.safe import one_line
 
 
@@ -32,7 +33,7 @@ def documents_list(documents: Sequence[Document], passages: Sequence[Passage]) -
     lines: list[RenderableType] = []
     by = len(f"{len(documents)}. ")
     for number, document in enumerate(documents, start=1):
-        path = "standard input" if document.path == "-" else one_line(document.path)
+        path = one_line(spelled(document.path))
         size = f"{counts[document.id]:,} passage{'s' if counts[document.id] != 1 else ''}"
         lines.append(Indented(Text(path, style="qabot.source", overflow="fold"), by, f"{number}. "))
         lines.append(Indented(Text.assemble(f"{one_line(document.title)}  ", (size, "qabot.faint")), by))

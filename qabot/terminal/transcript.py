@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qabot.answering import Bot, Retriever
+from qabot.ingest.places import spelled
 from qabot.records import Answer, Document, Passage, Reply, Span
 from qabot.terminal.dialogue import Citation, Dialogue, Exchange
 from qabot.terminal.each import Each, names_of, shown_of
@@ -140,4 +141,4 @@ def _heading(passage: Passage) -> str:
 
 def _place(document: Document, span: Span) -> str:
     location = document.locate(span.start)
-    return f"{'standard input' if document.path == '-' else document.path}:{location.line}:{location.column}"
+    return f"{spelled(document.path)}:{location.line}:{location.column}"

@@ -55,7 +55,7 @@ def test_in_json_lines_what_is_json_but_no_object_is_a_bad_line(tmp_path: Path, 
     file = tmp_path / "questions.jsonl"
     file.write_text(f"{line}\nWhen?\n", encoding="utf-8")
     result = run("ask", "--questions", str(file), str(notes))
-    reason = 'is no object with a "question"'
+    reason = 'is not an object like {"question": "...", "answers": ["..."]}'
     assert (result.status, result.err) == (2, f"qabot: {file}:1: {reason}\n")
     assert json.loads(result.out.splitlines()[0]) == {"schema": 1, "line": 1, "error": reason}
     plain = file.rename(tmp_path / "questions.txt")  # there it may be a question in quotes

@@ -12,8 +12,9 @@ from qabot.ingest.passages import cut_passages
 from qabot.ingest.reading import document_from_text
 from qabot.records import Span
 from qabot.terminal.console import make_console
+from qabot.terminal.indented import Indented
 from qabot.terminal.lit import lit_text
-from qabot.terminal.render import Indented, confidence_words, render_reply, sentences_around, sentences_of
+from qabot.terminal.render import confidence_words, render_reply, sentences_around, sentences_of
 from qabot.terminal.safe import one_line, printable
 from qabot.terminal.tables import documents_list
 from tests.building import placed
