@@ -11,17 +11,16 @@ from rich.text import Text
 from qabot.evaluation.comparing import Change, Comparison, Difference
 from qabot.evaluation.measures import shown
 from qabot.evaluation.verifying import Status, Verdict
+from qabot.terminal.fitting_table import FittingTable
 from qabot.terminal.safe import one_line
 
 _STYLES = {Status.THERE: "qabot.sure", Status.MOVED: "qabot.likely", Status.CHANGED: "qabot.unsure", Status.GONE: "qabot.unsure"}
 
 
-def differences_table(differences: Sequence[Difference], before: str, after: str) -> Table:
+def differences_table(differences: Sequence[Difference], before: str, after: str) -> FittingTable:
     """A row for every measure; what is less likely than one in twenty by chance is marked with a star."""
-    table = Table(box=None, pad_edge=False, header_style="qabot.faint")
-    table.add_column("measure", overflow="fold")
-    for title in (before, after, "difference", "95% interval", "p", "questions"):
-        table.add_column(Text(one_line(title)), justify="right")
+    titles = (one_line(before), one_line(after), "difference", "95% interval", "p", "questions")
+    table = FittingTable("measure", *(f">{title}" for title in titles), needed=3)
     for one in differences:
         figures = (shown(one.name, one.before), shown(one.name, one.after), f"{one.difference:+.1f}")
         p = f"{'*' if one.p < 0.05 else ''}{f'{one.p:.3f}' if one.p >= 0.001 else '<0.001'}"

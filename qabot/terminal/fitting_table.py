@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.measure import Measurement
 from rich.table import Table
+from rich.text import Text
 
 _ANY_WIDTH = 1_000
 
@@ -33,7 +34,7 @@ class FittingTable:
     def _table(self, shown: int) -> Table:
         table = Table(box=None, pad_edge=False, header_style="qabot.faint")
         for column in self._columns[:shown]:
-            table.add_column(column.removeprefix(">"), justify="right" if column.startswith(">") else "left")
+            table.add_column(Text(column.removeprefix(">")), justify="right" if column.startswith(">") else "left")
         for cells in self._rows:
             table.add_row(*cells[:shown])
         return table

@@ -13,7 +13,7 @@ NAME = "exact_match_of_the_best_candidate_of_all"
 
 
 def _lines(width: int, needed: int) -> list[str]:
-    table = FittingTable("measure", ">value", "what it is", needed=needed)
+    table = FittingTable("measure", ">[red]", "what it is", needed=needed)
     table.add_row(NAME, "75.0", "that threshold, 0 to 1")
     table.add_row("f1", "100.0")
     stream = io.StringIO()
@@ -23,7 +23,7 @@ def _lines(width: int, needed: int) -> list[str]:
 
 def test_all_columns_are_there_where_they_have_room() -> None:
     assert _lines(71, 1) == [
-        "measure                                   value  what it is",
+        "measure                                   [red]  what it is",
         f"{NAME}   75.0  that threshold, 0 to 1",
         "f1                                        100.0",
     ]
@@ -32,7 +32,7 @@ def test_all_columns_are_there_where_they_have_room() -> None:
 @pytest.mark.parametrize("width", [70, 47])
 def test_the_last_column_is_left_out_rather_than_a_name_cut_off(width: int) -> None:
     assert _lines(width, 1) == [
-        "measure                                   value",
+        "measure                                   [red]",
         f"{NAME}   75.0",
         "f1                                        100.0",
     ]
